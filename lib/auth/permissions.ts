@@ -1,0 +1,52 @@
+/** Every permission there is: `noun.verb`. A role is a set of them. */
+export const PERMISSIONS = [
+  "users.read",
+  "users.count",
+  "users.edit",
+  "users.suspend",
+  "users.sign-out",
+  "sessions.read",
+  "sessions.revoke",
+  "profiles.read",
+  "audit.read",
+  "audit.verify",
+  "health.read",
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];
+
+export const ROLES = ["superadmin", "admin", "support", "ops", "auditor"] as const;
+
+export type Role = (typeof ROLES)[number];
+
+export const ROLE_LABELS: Record<Role, string> = {
+  superadmin: "Superadmin",
+  admin: "Admin",
+  support: "Support",
+  ops: "Ops",
+  auditor: "Auditor",
+};
+
+/** What the built-in roles may do on a new platform; afterwards the database decides. */
+export const ROLE_DEFAULTS: Record<Role, readonly Permission[]> = {
+  superadmin: PERMISSIONS,
+  admin: [
+    "users.read",
+    "users.count",
+    "users.edit",
+    "users.suspend",
+    "users.sign-out",
+    "sessions.read",
+    "sessions.revoke",
+    "profiles.read",
+  ],
+  support: ["users.read", "users.count", "users.sign-out", "sessions.read", "sessions.revoke", "profiles.read"],
+  ops: ["users.count", "health.read"],
+  auditor: ["users.read", "users.count", "sessions.read", "profiles.read", "audit.read", "audit.verify", "health.read"],
+};
+
+/** True when the set holds the permission; the runner asks it, and the interface asks it to hide a button. */
+export function can(permissions: Iterable<string>, permission: Permission): boolean {
+  for (const held of permissions) if (held === permission) return true;
+  return false;
+}

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { ROLES } from "@/lib/auth/permissions";
+import { cursor, dateBound, list, pageLimit, text } from "@/lib/core/schema";
+
+export const USER_STATUSES = ["invited", "unverified", "active", "suspended", "archived"] as const;
+
+export const User = z.strictObject({
+  id: z.uuid(),
+  email: z.string(),
+  display_name: z.string(),
+  status: z.enum(USER_STATUSES),
+  suspended_reason: z.string().nullable(),
+  suspended_until: z.string().nullable(),
+  email_verified_at: z.string().nullable(),
+  locale: z.string(),
+  time_zone: z.string(),
+  country: z.string().nullable(),
+  roles: z.array(z.string()),
+  last_seen_at: z.string().nullable(),
+  version: z.number(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+export type User = z.infer<typeof User>;
+export type UserStatus = User["status"];
+
+export const USER_SORTS = ["newest", "oldest", "name", "-name", "email", "-email", "seen", "-seen"] as const;
+export type UserSort = (typeof USER_SORTS)[number];
+
+const filters = {
+  q: text(200).optional(),
+  mode: z.enum(["anywhere", "prefix"]).default("anywhere"),
+  status: list(USER_STATUSES).optional(),
+  role: list(ROLES).optional(),
+  created_after: dateBound().optional(),
+  created_before: dateBound().optional(),
+};
+
+export const CountUsers = z.strictObject(filters);
+
+export const ListUsers = z.strictObject({
+  ...filters,
+  sort: z.enum(USER_SORTS).default("newest"),
+  limit: pageLimit(),
+  after: cursor().optional(),
+  before: cursor().optional(),
+});
+export type ListUsers = z.infer<typeof ListUsers>;
+
+export const SuggestUsers = z.strictObject({ q: text(200) });
+
+export const GetUser = z.strictObject({ id: z.uuid() });
+
+const target = { id: z.uuid(), version: z.coerce.number().int().positive() };
+
+export const EditUser = z.strictObject({
+  ...target,
+  display_name: text(200).optional(),
+  email: z
+    .string()
+    .trim()
+    .transform((value) => value.normalize("NFC").toLowerCase())
+    .pipe(z.email().min(3).max(254))
+    .optional(),
+  locale: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "is not a language tag such as en or pt-BR").optional(),
+  time_zone: z.string().refine(isTimeZone, "is not a time zone such as Europe/Lisbon").optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "is not a two-letter country code")
+    .nullable()
+    .optional(),
+});
+
+export const SuspendUser = z.strictObject({
+  ...target,
+  reason: text(500),
+  until: z.iso.datetime({ offset: true }).optional(),
+});
+
+export const ReactivateUser = z.strictObject({ ...target, reason: text(500).optional() });
+
+export const SignOutUser = z.strictObject({ ...target, reason: text(500).optional() });
+
+function isTimeZone(value: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: value }));
+  } catch {
+    return false;
+  }
+}
