@@ -1,0 +1,2 @@
+DROP TABLE app.users;
+DROP FUNCTION app.status_edge();
