@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+
+/** A row of figures in one card; wraps to two columns on narrow screens. */
+export function Stats({ children, className }: { children: ReactNode; className?: string }) {
+  return (
+    <dl
+      className={cn(
+        "grid auto-cols-fr grid-flow-col overflow-hidden rounded-lg border bg-raised max-md:grid-flow-row max-md:grid-cols-2 [&>*]:border-l [&>*]:-ml-px",
+        className,
+      )}
+    >
+      {children}
+    </dl>
+  );
+}
+
+type StatProps = { label: ReactNode; value: ReactNode; hint?: ReactNode; tone?: "warn" | "bad" };
+
+export function Stat({ label, value, hint, tone }: StatProps) {
+  return (
+    <div className="min-w-0 px-3.5 py-2.5">
+      <dt className="truncate text-sm text-text-3">{label}</dt>
+      <dd
+        className={cn(
+          "truncate text-xl font-semibold tracking-[-0.015em]",
+          tone === "warn" && "text-warn",
+          tone === "bad" && "text-bad",
+        )}
+      >
+        {value}
+      </dd>
+      {hint ? <dd className="truncate text-sm text-text-3">{hint}</dd> : null}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import {
+  Archive,
+  Ban,
+  CircleCheck,
+  CircleMinus,
+  CircleQuestionMark,
+  CircleSlash,
+  CircleX,
+  ClockAlert,
+  FileDiff,
+  LoaderCircle,
+  Lock,
+  Mail,
+  MailQuestionMark,
+  OctagonX,
+  Stamp,
+  TriangleAlert,
+  Unlink,
+  Unplug,
+  Wrench,
+} from "lucide-react";
+import { Badge } from "./badge";
+import type { Icon, StatusEntry } from "./tone";
+
+const ICONS: Record<string, Icon> = {
+  archive: Archive,
+  ban: Ban,
+  "circle-check": CircleCheck,
+  "circle-minus": CircleMinus,
+  "circle-question-mark": CircleQuestionMark,
+  "circle-slash": CircleSlash,
+  "circle-x": CircleX,
+  "clock-alert": ClockAlert,
+  "file-diff": FileDiff,
+  "loader-circle": LoaderCircle,
+  lock: Lock,
+  mail: Mail,
+  "mail-question-mark": MailQuestionMark,
+  "octagon-x": OctagonX,
+  stamp: Stamp,
+  "triangle-alert": TriangleAlert,
+  unlink: Unlink,
+  unplug: Unplug,
+  wrench: Wrench,
+};
+
+/** Draws one entry of a noun's status map. Server components only: it carries every status icon. */
+export function Status({ status, detail }: { status: StatusEntry; detail?: string }) {
+  return (
+    <Badge tone={status.tone} icon={ICONS[status.icon] ?? CircleQuestionMark} quiet={!status.filled}>
+      {detail ? `${status.word}, ${detail}` : status.word}
+    </Badge>
+  );
+}
