@@ -25,6 +25,10 @@ const settings = z.object({
   QUADRANT_CHECKPOINT_KEY: z.string().optional(),
   QUADRANT_CHECKPOINT_PUBLIC_KEY: z.string().optional(),
   QUADRANT_URL: url("http", "https").optional(),
+  QUADRANT_CLIENT_IP_HEADER: z
+    .string()
+    .regex(/^[a-zA-Z0-9-]{1,60}$/, "is not a header name")
+    .optional(),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   QUADRANT_ADMIN_EMAIL: z.string().optional(),
   QUADRANT_ADMIN_PASSWORD: z.string().optional(),

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { hashPassword, verifyPassword } from "./password";
+
+describe("passwords", () => {
+  it("are argon2id with the agreed cost", async () => {
+    expect(await hashPassword("correct horse battery")).toMatch(/^\$argon2id\$v=19\$m=47104,t=1,p=1\$/);
+  });
+
+  it("match only themselves", async () => {
+    const stored = await hashPassword("pässwörd 🔑");
+    expect(await verifyPassword(stored, "pässwörd 🔑")).toBe(true);
+    expect(await verifyPassword(stored, "passwort")).toBe(false);
+  });
+
+  it("never match without a stored hash, even the dummy's own text", async () => {
+    expect(await verifyPassword(null, "no password has this hash")).toBe(false);
+  });
+
+  it("are checked four at a time, and a flood is refused rather than queued without end", async () => {
+    const stored = await hashPassword("one");
+    const tries = await Promise.allSettled(Array.from({ length: 80 }, () => verifyPassword(stored, "two")));
+    const refused = tries.filter((attempt) => attempt.status === "rejected");
+    expect(refused.length).toBe(80 - 68);
+    expect(refused.every((attempt) => (attempt.reason as { code: string }).code === "busy")).toBe(true);
+  });
+});

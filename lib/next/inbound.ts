@@ -1,0 +1,43 @@
+import "server-only";
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { env } from "@/lib/env";
+import { fixedHeaders, forgeable } from "./headers";
+
+/** What a Request object cannot carry: Next answers it 500 before proxy.ts is asked. */
+const UNREPRESENTABLE = new Set(["TRACE", "TRACK", "CONNECT"]);
+
+/**
+ * Runs before the framework sees a request: drops what only a trusted hop may say, names the peer's address in
+ * `x-forwarded-for`, and sets the fixed headers, so that answers written before proxy.ts carry them too.
+ */
+export function receive(request: IncomingMessage, response: Pick<ServerResponse, "setHeader">): void {
+  const address = peerAddress(request, env().QUADRANT_CLIENT_IP_HEADER);
+  for (const name of forgeable(Object.keys(request.headers))) {
+    delete request.headers[name];
+  }
+  if (address !== undefined) {
+    request.headers["x-forwarded-for"] = address;
+  }
+  if (UNREPRESENTABLE.has(request.method ?? "")) {
+    request.method = "OPTIONS"; // which proxy.ts refuses with 405
+  }
+  for (const [name, value] of Object.entries(fixedHeaders())) {
+    response.setHeader(name, value);
+  }
+}
+
+/** The last entry of the configured header, the one the reverse proxy itself appended; else the socket's peer. */
+function peerAddress(request: IncomingMessage, trusted: string | undefined): string | undefined {
+  const named = trusted === undefined ? undefined : request.headers[trusted.toLowerCase()];
+  const list = Array.isArray(named) ? named.join(",") : named;
+  return list?.split(",").at(-1)?.trim() || request.socket.remoteAddress;
+}
+
+/** Listens to every HTTP server of this process; called once, from instrumentation.ts. */
+export function watchInbound(): void {
+  subscribe("http.server.request.start", (message) => {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    receive(request, response);
+  });
+}

@@ -1,0 +1,76 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { NextResponse, type NextRequest } from "next/server";
+import { SESSION_COOKIE } from "@/lib/auth/cookie";
+import { contentSecurityPolicy, fixedHeaders, forgeable } from "@/lib/next/headers";
+import { isSameOrigin } from "@/lib/next/origin";
+
+// Headers, redirects and early refusals only: operations decide who may do what, with or without this file.
+
+const METHODS = new Set(["GET", "HEAD", "POST", "PATCH", "DELETE"]);
+const SAFE = new Set(["GET", "HEAD"]);
+const PUBLIC = /^\/(sign-in$|api\/|_next\/|icon\.|favicon\.ico$|robots\.txt$)/;
+
+export function proxy(request: NextRequest): NextResponse {
+  const requestId = randomUUID();
+  const nonce = randomBytes(16).toString("base64url");
+  const policy = contentSecurityPolicy(nonce);
+  const response = refusal(request, requestId) ?? signInRedirect(request) ?? pass(request, requestId, nonce, policy);
+  for (const [name, value] of Object.entries(fixedHeaders())) {
+    response.headers.set(name, value);
+  }
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("x-request-id", requestId);
+  if (!request.nextUrl.pathname.startsWith("/_next/static/")) {
+    response.headers.set("cache-control", "no-store");
+  }
+  return response;
+}
+
+function refusal(request: NextRequest, requestId: string): NextResponse | null {
+  if (!METHODS.has(request.method)) {
+    return problem(405, "malformed", `This console does not answer ${request.method}.`, requestId, {
+      allow: [...METHODS].join(", "),
+    });
+  }
+  if (!SAFE.has(request.method) && !isSameOrigin(request.headers)) {
+    return problem(403, "forbidden", "The request did not come from this console.", requestId);
+  }
+  return null;
+}
+
+/** Only looks whether a cookie is there; the page looks whether it is worth anything. */
+function signInRedirect(request: NextRequest): NextResponse | null {
+  const { pathname, search } = request.nextUrl;
+  if (!SAFE.has(request.method) || PUBLIC.test(pathname) || request.cookies.has(SESSION_COOKIE)) {
+    return null;
+  }
+  const target = request.nextUrl.clone();
+  target.pathname = "/sign-in";
+  target.search = pathname === "/" ? "" : new URLSearchParams({ next: pathname + search }).toString();
+  return NextResponse.redirect(target);
+}
+
+function pass(request: NextRequest, requestId: string, nonce: string, policy: string): NextResponse {
+  const headers = new Headers(request.headers);
+  // Only instrumentation.ts can tell a peer's address from an invented one; it has already replaced this one.
+  for (const name of forgeable(headers.keys()).filter((name) => !name.startsWith("x-forwarded-"))) {
+    headers.delete(name);
+  }
+  headers.set("x-request-id", requestId);
+  headers.set("x-nonce", nonce);
+  headers.set("content-security-policy", policy);
+  return NextResponse.next({ request: { headers } });
+}
+
+function problem(
+  status: number,
+  code: string,
+  detail: string,
+  requestId: string,
+  headers: Record<string, string> = {},
+): NextResponse {
+  return NextResponse.json(
+    { type: "about:blank", title: detail, status, code, detail, request_id: requestId },
+    { status, headers: { ...headers, "content-type": "application/problem+json" } },
+  );
+}
