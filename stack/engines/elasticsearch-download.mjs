@@ -1,0 +1,60 @@
+// Gets the Elasticsearch core: by Maven where there is one, else by a plain request, checked either way.
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { findProgram } from "../apt.mjs";
+import { run } from "../process.mjs";
+import { unzip } from "../zip.mjs";
+
+const GROUP = "org.elasticsearch.distribution.integ-test-zip";
+const SHA512 = {
+  "9.2.0":
+    "2c624e913bb8712fb1698fc1ab3a241c868228183f089ff3cde17ad7bc7b5a9663454c2af939c65e075663826371e3d4344dca43a55a8aab9594f9a64b01d2c7",
+};
+
+/** 9.2.0 needs Java 21; 8.19.7 runs on 17. */
+export const versionFor = (javaMajor) => (javaMajor >= 21 ? "9.2.0" : "8.19.7");
+
+/** The unpacked tree of that version, from the cache or fetched once. */
+export function fetchElasticsearch(version, { cached, log }) {
+  const sizes = { downloadMb: 99, diskMb: 400 };
+  return cached(`elasticsearch-${version}`, `Elasticsearch ${version}`, sizes, async (dir) => {
+    const zip = path.join(dir, `elasticsearch-${version}.zip`);
+    if (findProgram("mvn")) await byMaven(version, dir, log);
+    else await byRequest(version, zip);
+    await check(zip, version);
+    unzip(zip, dir);
+    fs.rmSync(zip);
+    const inner = path.join(dir, `elasticsearch-${version}`);
+    for (const name of fs.readdirSync(inner)) fs.renameSync(path.join(inner, name), path.join(dir, name));
+    fs.rmdirSync(inner);
+    for (const name of fs.readdirSync(path.join(dir, "bin"))) fs.chmodSync(path.join(dir, "bin", name), 0o755);
+  });
+}
+
+async function byMaven(version, dir, log) {
+  const repository = path.join(dir, "m2");
+  const settings = [
+    `-Dartifact=${GROUP}:elasticsearch:${version}:zip`,
+    `-DoutputDirectory=${dir}`,
+    `-Dmaven.repo.local=${repository}`,
+  ];
+  await run("mvn", ["-B", "-q", "dependency:copy", ...settings], { log, cwd: dir });
+  fs.rmSync(repository, { recursive: true });
+}
+
+async function byRequest(version, zip) {
+  const folder = `${GROUP.replaceAll(".", "/")}/elasticsearch/${version}`;
+  const url = `https://repo1.maven.org/maven2/${folder}/elasticsearch-${version}.zip`;
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  await pipeline(Readable.fromWeb(answer.body), fs.createWriteStream(zip));
+}
+
+async function check(zip, version) {
+  const hash = createHash("sha512");
+  await pipeline(fs.createReadStream(zip), hash);
+  if (hash.digest("hex") !== SHA512[version]) throw new Error(`the download of Elasticsearch ${version} is damaged`);
+}
