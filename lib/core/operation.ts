@@ -4,13 +4,18 @@ import type { z } from "zod";
 import type { Permission } from "@/lib/auth/permissions";
 import type { EngineHealth } from "@/lib/databases/schema";
 import type { Db, ReadDb } from "@/lib/databases/postgres/pool";
+import type { AuditReader } from "./audit-reader";
 import type { Code } from "./errors";
 import type { Keys } from "./keys";
 
 /** Who owns a noun's records; it picks the pool. `audit`, `mongo` and `engines` are read only. */
 export type Store = "app" | "system" | "audit" | "mongo" | "engines";
+export type WritableStore = "app" | "system";
 
 export type Strict = z.ZodObject<z.core.$ZodLooseShape, z.core.$strict>;
+
+/** The fields of some record. */
+export type Fields = Record<string, unknown>;
 
 /** `epoch` and `session` let the database check at the moment of writing that the snapshot still holds. */
 export type Actor = {
@@ -30,7 +35,10 @@ export type Context = {
   signal?: AbortSignal;
 };
 
-/** One record before and after. `subject` is the person concerned, whose key seals personal values. */
+/**
+ * One record before and after. `subject` is the person concerned, whose key seals personal values. `unchanged` says
+ * that the record already was as wanted and nothing was written: the answer is "saved", without audit or undo.
+ */
 export type Change<N extends string, R> = {
   entity: N;
   id: string;
@@ -38,6 +46,7 @@ export type Change<N extends string, R> = {
   before: Partial<R> | null;
   after: Partial<R> | null;
   subject?: string;
+  unchanged?: true;
 };
 
 export type Touch = {
@@ -49,38 +58,190 @@ export type Touch = {
 };
 
 /** Bounded search of one index; throws AppError `unavailable` when Elasticsearch cannot answer. */
-export type Search = {
-  run(index: string, body: Record<string, unknown>): Promise<SearchAnswer>;
-};
+export type Search = { run(index: string, body: Fields): Promise<SearchAnswer> };
 
 export type SearchAnswer = {
   took_ms: number;
   total: { value: number; exact: boolean };
   hits: {
     id: string;
-    source: Record<string, unknown>;
+    source: Fields;
     highlight: Record<string, string[]>;
     sort: (string | number | null)[];
   }[];
 };
 
 /** Bounded reads of documents by id. */
-export type Documents = {
-  find(collection: string, id: string): Promise<Record<string, unknown> | null>;
-};
+export type Documents = { find(collection: string, id: string): Promise<Fields | null> };
 
 export type EngineReports = { health(): readonly EngineHealth[] };
+
+type RowScope = { readonly db: ReadDb; readonly search: Search; readonly keys: Keys };
 
 export type ReadScope<S extends Store> = { readonly ctx: Context; readonly now: Date } & (S extends "mongo"
   ? { readonly documents: Documents }
   : S extends "engines"
     ? { readonly engines: EngineReports }
-    : { readonly db: ReadDb; readonly search: Search; readonly keys: Keys });
+    : S extends "audit"
+      ? RowScope & AuditReader
+      : RowScope);
 
-/** Select, insert and update in the command's transaction; endSessions and endSession are counted for the preview. */
+/** Select, insert and update in the command's transaction; sessions ended through it are counted for the preview. */
 export type Scope = {
   readonly ctx: Context;
   readonly now: Date;
   readonly tx: Db;
+  /** Ends every live session of a person; answers how many. */
   endSessions(user: string, reason: string): Promise<number>;
+  /** Ends one session, named by the hex of its id_hash; false when it had ended before. */
+  endSession(idHash: string, reason: string): Promise<boolean>;
+};
+
+const brand: unique symbol = Symbol("operation");
+
+export type Noun<N extends string = string, S extends Store = Store, R = Fields> = {
+  readonly name: N;
+  readonly store: S;
+  readonly shape: z.ZodType<R>;
+  /** Fields that are sealed under the subject's key in the audit. */
+  readonly personal: readonly (keyof R & string)[];
+  /** The search index that follows this noun, if any. */
+  readonly index: string | null;
+};
+
+export type Query<I extends Strict = Strict, O = unknown, S extends Store = Store> = {
+  readonly [brand]: "query";
+  readonly kind: "query";
+  readonly noun: { readonly name: string; readonly store: S };
+  readonly action: string;
+  readonly permission: Permission;
+  readonly input: I;
+  readonly cache?: CachePolicy;
+  run(input: z.output<I>, scope: ReadScope<S>): Promise<O>;
+};
+
+/** Only for answers that do not depend on who asks. A tag (`user`, `user:<id>`) names what makes the answer old. */
+export type CachePolicy = { ttl_seconds: number; tags: readonly string[] };
+
+type Changes<N extends string, R> = Change<N, R> | readonly Change<N, R>[];
+
+export type Command<N extends string = string, I extends Strict = Strict, R = Fields> = {
+  readonly [brand]: "command";
+  readonly kind: "command";
+  readonly noun: {
+    readonly name: N;
+    readonly store: WritableStore;
+    readonly shape: z.ZodType<R>;
+    readonly personal: readonly string[];
+    readonly index: string | null;
+  };
+  readonly action: string;
+  readonly permission: Permission;
+  readonly input: I;
+  /** Executions and previews a minute per actor; 600 when not said. */
+  readonly limit?: number;
+  /** The person concerned, when the input names them: saves a round trip for their key. */
+  subject?(input: z.output<I>): string;
+  run(input: z.output<I>, scope: Scope): Promise<Changes<N, R>>;
+};
+
+export type Operation = Query | Command;
+
+export function noun<const N extends string, const S extends Store, R>(definition: Noun<N, S, R>): Noun<N, S, R> {
+  return definition;
+}
+
+export function query<N extends string, S extends Store, R, I extends Strict, O>(definition: {
+  noun: Noun<N, S, R>;
+  action: `${NoInfer<N>}.${string}`;
+  permission: Permission;
+  input: I;
+  cache?: CachePolicy;
+  run(input: z.output<I>, scope: ReadScope<NoInfer<S>>): Promise<O>;
+}): Query<I, O, S> {
+  check(definition);
+  return { [brand]: "query", kind: "query", ...definition };
+}
+
+export function command<N extends string, S extends WritableStore, R, I extends Strict>(definition: {
+  noun: Noun<N, S, R>;
+  action: `${NoInfer<N>}.${string}`;
+  permission: Permission;
+  input: I;
+  limit?: number;
+  subject?(input: z.output<I>): string;
+  run(input: z.output<I>, scope: Scope): Promise<Changes<NoInfer<N>, NoInfer<R>>>;
+}): Command<N, I, R> {
+  check(definition);
+  return { [brand]: "command", kind: "command", ...definition };
+}
+
+/** zod gives a strict and a stripping object the same type, so this is checked when the module loads. */
+function check({ action, input }: { action: string; input: Strict }): void {
+  if (input._zod.def.catchall?._zod.def.type !== "never") {
+    throw new TypeError(`The input of ${action} must be a strict object.`);
+  }
+  if (!/^[a-z][a-z0-9.-]*$/.test(action)) throw new TypeError(`${action} is not an action name.`);
+}
+
+export function isOperation(value: unknown): value is Operation {
+  return typeof value === "object" && value !== null && brand in value;
+}
+
+export type Inverse = {
+  readonly of: Command;
+  readonly by: Command;
+  input(change: Change<string, Fields>): object;
+};
+
+const inverses = new WeakMap<object, Inverse>();
+
+/**
+ * The way back of a command, declared beside both commands so that neither type depends on the other. `by` parses its
+ * input when the undo record is written; its `version` is replaced by the one the undo expects.
+ */
+export function inverse<N extends string, R, I extends Strict>(
+  of: Command<N, Strict, R>,
+  by: Command<string, I>,
+  input: (change: Change<N, R>) => z.input<I>,
+): Inverse;
+export function inverse(of: Command, by: Command, input: (change: Change<string, Fields>) => object): Inverse {
+  if (inverses.has(of)) throw new TypeError(`${of.action} has an inverse already.`);
+  const way = { of, by, input };
+  inverses.set(of, way);
+  return way;
+}
+
+export function inverseOf(command: Command): Inverse | undefined {
+  return inverses.get(command);
+}
+
+export type In<Op> = Op extends { input: infer I extends Strict } ? z.input<I> : never;
+export type Out<Op> =
+  Op extends Query<infer _I, infer O, infer _S>
+    ? O
+    : Op extends Command<infer _N, infer _J, infer R>
+      ? Saved<R>
+      : never;
+
+/** `audit` and `undo` are null when nothing was written, and when a lost answer could only be confirmed, not read. */
+export type Saved<R = Fields> = {
+  id: string;
+  version: number;
+  after: Partial<R> | null;
+  audit: string | null;
+  undo: string | null;
+};
+
+export type Refusal = { code: Code; reason: string; count: number; ids: string[] };
+
+export type Preview = {
+  will: number;
+  refused: Refusal[];
+  touches: Touch[];
+  diffs: { id: string; before: Fields; after: Fields }[];
+  undo: boolean;
+  /** Signed; given back with the command, it holds the command to what was shown. */
+  plan: string;
+  expires_at: string;
 };
