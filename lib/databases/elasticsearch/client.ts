@@ -1,0 +1,51 @@
+import "server-only";
+import { Client, errors } from "@elastic/elasticsearch";
+import { type Guard, guard } from "../resilience";
+
+const READ_MS = 1_000;
+const BULK_MS = 10_000;
+
+export type Elastic = {
+  /** Searches of a page, with the policy of every call a person waits for. */
+  readonly read: Client;
+  readonly guard: Guard;
+  /** The relay's: long enough for a bulk request; it keeps its own back-off. */
+  readonly bulk: Client;
+  close(): Promise<void>;
+};
+
+/**
+ * Never `info()` or `ping()` on these: the core distribution answers `GET /` with 405. Retries are the policy's
+ * business, and nothing is opened before the first call.
+ */
+export function createElastic(url: string): Elastic {
+  const client = (requestTimeout: number, connections: number) =>
+    new Client({
+      node: url,
+      requestTimeout,
+      maxRetries: 0,
+      sniffOnStart: false,
+      enableMetaHeader: false,
+      agent: { connections, keepAliveTimeout: 30_000, keepAliveMaxTimeout: 60_000 },
+    });
+  const read = client(READ_MS, 20);
+  const bulk = client(BULK_MS, 4);
+  return {
+    read,
+    bulk,
+    guard: guard("elasticsearch", READ_MS, isElasticOutage),
+    async close() {
+      await Promise.all([read.close(), bulk.close()]);
+    },
+  };
+}
+
+/** No connection, no answer in time, or an answer that says the cluster cannot serve now. */
+export function isElasticOutage(error: Error): boolean {
+  if (error instanceof errors.ResponseError) return [502, 503, 504].includes(error.statusCode ?? 0);
+  return (
+    error instanceof errors.ConnectionError ||
+    error instanceof errors.TimeoutError ||
+    error instanceof errors.NoLivingConnectionsError
+  );
+}
