@@ -38,18 +38,58 @@ const filters = {
 
 export const CountUsers = z.strictObject(filters);
 
-export const ListUsers = z.strictObject({
-  ...filters,
-  sort: z.enum(USER_SORTS).default("newest"),
-  limit: pageLimit(),
-  after: cursor().optional(),
-  before: cursor().optional(),
-});
+export const ListUsers = z
+  .strictObject({
+    ...filters,
+    /** Without one, a search is ordered by relevance and everything else by newest first. */
+    sort: z.enum(USER_SORTS).optional(),
+    limit: pageLimit(),
+    after: cursor().optional(),
+    before: cursor().optional(),
+  })
+  .refine(({ after, before }) => !after || !before, { path: ["before"], error: "cannot be combined with after" });
 export type ListUsers = z.infer<typeof ListUsers>;
+export type UserFilters = z.infer<typeof CountUsers>;
+
+/** Which store answered a list, and whether it is the one that should have. */
+export type ListSource = {
+  store: "postgres" | "elasticsearch";
+  degraded: boolean;
+  reason: string | null;
+  mode: UserFilters["mode"];
+  ms: number;
+};
+
+/** Search hits stand between U+E000 and U+E001. */
+export type Highlight = { display_name?: string; email?: string };
+
+/** `index_behind`: the search index holds an older version of this person than the row shown. */
+export type UserRow = User & { highlight?: Highlight; index_behind?: true };
+
+export type PageInfo = { next: string | null; previous: string | null; estimated_total: number; exact: boolean };
+
+export type UserPage = { data: UserRow[]; page: PageInfo; source: ListSource };
+
+export type UserCount = { total: number; exact: true; source: ListSource };
+
+export type UserSuggestions = { data: UserRow[]; source: ListSource };
+
+export type UserFigures = {
+  total: number;
+  by_status: Record<UserStatus, number>;
+  /** One entry per UTC day, oldest first, the last one still running. */
+  sign_ups: { day: string; count: number }[];
+  as_of: string;
+};
+
+export const UserFiguresInput = z.strictObject({});
 
 export const SuggestUsers = z.strictObject({ q: text(200) });
 
 export const GetUser = z.strictObject({ id: z.uuid() });
+
+/** How long a suspension with an end may last. */
+export const SUSPENSION_MAX_YEARS = 5;
 
 const target = { id: z.uuid(), version: z.coerce.number().int().positive() };
 
@@ -62,7 +102,10 @@ export const EditUser = z.strictObject({
     .transform((value) => value.normalize("NFC").toLowerCase())
     .pipe(z.email().min(3).max(254))
     .optional(),
-  locale: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "is not a language tag such as en or pt-BR").optional(),
+  locale: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "is not a language tag such as en or pt-BR")
+    .optional(),
   time_zone: z.string().refine(isTimeZone, "is not a time zone such as Europe/Lisbon").optional(),
   country: z
     .string()
@@ -74,7 +117,7 @@ export const EditUser = z.strictObject({
 export const SuspendUser = z.strictObject({
   ...target,
   reason: text(500),
-  until: z.iso.datetime({ offset: true }).optional(),
+  until: dateBound().optional(),
 });
 
 export const ReactivateUser = z.strictObject({ ...target, reason: text(500).optional() });
