@@ -2,7 +2,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
 import { ENGINES } from "./supervisor.mjs";
 
-const REQUIRED = [...ENGINES.flatMap((engine) => engine.variables), "QUADRANT_SECRET", "QUADRANT_CHECKPOINT_KEY"];
+const REQUIRED = ENGINES.flatMap((engine) => engine.variables);
+REQUIRED.push("QUADRANT_SECRET", "QUADRANT_CHECKPOINT_KEY", "QUADRANT_URL");
 
 /** In production nothing is made up: throws naming what is missing. */
 export function requireProduction() {

@@ -49,9 +49,13 @@ function places() {
   return list.filter((place) => place.home);
 }
 
-/** Asked as the user who will run it: a runtime he cannot read is none. */
+/** Asked as the user who will run it: a runtime he cannot read is none. The release file saves asking old ones. */
 async function majorVersion(home) {
-  const options = { ...asNobody, timeout: 15_000, env: { PATH: process.env.PATH } };
+  const release = path.join(home, "release");
+  const noted = fs.existsSync(release) ? fs.readFileSync(release, "utf8") : "";
+  const major = Number(/^JAVA_VERSION="(?:1\.)?(\d+)/m.exec(noted)?.[1] ?? 0);
+  if (major > 0 && major < WANTED) return major;
+  const options = { ...asNobody, timeout: 60_000, env: { PATH: process.env.PATH } };
   try {
     const args = ["-XshowSettings:properties", "-version"];
     const { stderr } = await promisify(execFile)(path.join(home, "bin/java"), args, options);

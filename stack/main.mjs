@@ -39,17 +39,21 @@ let url = null;
 let closeControl = () => {};
 let isStopping = false;
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void leave(0));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => (isStopping ? killEverything() : void leave(0)));
+}
+process.on("uncaughtException", (error) => {
+  console.error(error);
+  void leave(1);
+});
 try {
   requireProduction();
   if (flags.fetch) await fetchOnly();
   else if (flags.hold) await hold();
   else await start();
 } catch (error) {
-  if (!isStopping) {
-    console.error(error.message);
-    await leave(1);
-  }
+  if (!isStopping) console.error(error.message);
+  await leave(1);
 }
 
 /** Starts one engine; an optional one that cannot be had is a sentence, not the end. */
@@ -93,6 +97,8 @@ async function start() {
   const address = `http://localhost:${port}`;
   const engines = Object.fromEntries(wanted.map((id) => [id, bring(id)]));
   const built = flags.dev ? null : buildWhenChanged(folder.log("build"), say);
+  // it is awaited below; until then its failure is not an accident
+  built?.catch(() => {});
   const first = await Promise.all([engines.postgres, engines.mongodb, engines.redis]);
   const urls = Object.assign({}, ...first.map((each) => each?.urls), await searchUrl(engines.elasticsearch));
   const env = consoleEnvironment(folder, urls, { url: address, port });
@@ -135,21 +141,28 @@ function onGone(name) {
   else say(`${name} died too often and stays down; npm start begins it again.`);
 }
 
-/** Console first, then all engines together; a second signal kills what is left. */
+/** The console first, then all engines together; the lock last. */
 async function leave(code) {
-  if (isStopping) {
-    app.kill();
-    supervisor.killAll();
-    releaseLock(folder.dir);
-    process.exit(130);
-  }
+  if (isStopping) return;
   isStopping = true;
   const from = performance.now();
   closeControl();
   await app.stop();
   await supervisor.stopAll();
-  for (const name of ["runtime.json", "env.json"]) fs.rmSync(file(name), { force: true });
-  releaseLock(folder.dir);
+  removeTraces();
   say(`stopped in ${seconds(from)}`);
   process.exit(code);
+}
+
+/** A second Ctrl-C: no more patience. */
+function killEverything() {
+  app.kill();
+  supervisor.killAll();
+  removeTraces();
+  process.exit(130);
+}
+
+function removeTraces() {
+  for (const name of ["runtime.json", "env.json"]) fs.rmSync(file(name), { force: true });
+  releaseLock(folder.dir);
 }

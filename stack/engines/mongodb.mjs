@@ -45,7 +45,7 @@ export const mongodb = {
         });
         onSpawn({ id: child.id, ended: child.ended, stop: () => end(child.id, "SIGTERM") });
         const probe = () => ask(port, buildInfoMessage(), (answer) => Boolean((prepared.version = versionIn(answer))));
-        await waitUntilReady(child, probe, { log, timeoutMs: 60_000 });
+        await waitUntilReady(child, probe, { log, timeoutMs: 120_000 });
       },
     };
     return prepared;

@@ -51,7 +51,7 @@ export const postgres = {
         onSpawn({ id: child.id, ended: child.ended, stop: () => end(child.id, "SIGINT") });
         // while it recovers, it answers an SSLRequest already but SQL only with an error: ask for a login
         const probe = () => ask(port, startupMessage(), (answer) => answer[0] === AUTHENTICATION_REQUEST);
-        await waitUntilReady(child, probe, { log, timeoutMs: 60_000 });
+        await waitUntilReady(child, probe, { log, timeoutMs: 120_000 });
         await prepareDatabase(urls.ADMIN_DATABASE_URL, (role) => folder.secret(role));
       },
     };

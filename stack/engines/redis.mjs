@@ -42,7 +42,7 @@ export const redis = {
         onSpawn({ id: child.id, ended: child.ended, stop: () => end(child.id, "SIGTERM") });
         // AUTH alone is answered while the server still loads its file
         const probe = () => ask(port, `AUTH ${password}\r\nPING\r\n`, (answer) => answer.includes("+PONG"));
-        await waitUntilReady(child, probe, { log, timeoutMs: 60_000 });
+        await waitUntilReady(child, probe, { log, timeoutMs: 120_000 });
       },
     };
   },
