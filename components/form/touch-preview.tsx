@@ -1,0 +1,95 @@
+import { CircleCheck, Coins, ShieldAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Preview } from "@/lib/core/operation";
+import { Note } from "../ui/note";
+import { formatNumber } from "../ui/number";
+import { TouchTable } from "./touch-table";
+
+type TouchPreviewProps = {
+  preview: Preview;
+  /** How long an undo stays open. */
+  undoDays?: number;
+  /** What happens with money; said also when nothing does. */
+  money?: ReactNode;
+  /** Field differences, under the table. */
+  diff?: ReactNode;
+  /** Reason and further fields; the confirm bar is the dialog's footer. */
+  children?: ReactNode;
+};
+
+/** The body of every dialog that changes something: numbers, stores, money, undo, reason, always in this order. */
+export function TouchPreview({ preview, undoDays = 30, money, diff, children }: TouchPreviewProps) {
+  return (
+    <>
+      <Numbers preview={preview} />
+      <div className="space-y-2.5 px-[22px] pt-3 pb-3.5 max-md:px-4">
+        <div className="flex flex-wrap items-baseline gap-x-2">
+          <h3 className="text-lg font-semibold">What this touches</h3>
+          <span className="text-sm text-text-3">dry run on live data, rolled back</span>
+        </div>
+        <TouchTable touches={preview.touches} />
+        {diff}
+        <div className="grid gap-2.5 md:grid-cols-2">
+          <Note tone="off" icon={Coins} title="Money: $0.00">
+            {money ?? "Nothing is charged, refunded or billed differently."}
+          </Note>
+          <UndoNote preview={preview} undoDays={undoDays} />
+        </div>
+        {children}
+      </div>
+    </>
+  );
+}
+
+function Numbers({ preview }: { preview: Preview }) {
+  return (
+    <div className="status flex divide-x divide-line border-b max-md:flex-col max-md:divide-x-0">
+      <Figure
+        icon={<CircleCheck size={15} aria-hidden className="text-ok" />}
+        count={preview.will}
+        words="will change"
+      />
+      {preview.refused.map(({ code, reason, count }) => (
+        <Figure
+          key={code + reason}
+          icon={<ShieldAlert size={15} aria-hidden className="text-warn" />}
+          count={count}
+          words={`refused: ${reason}`}
+        />
+      ))}
+      {preview.will === 0 && preview.refused.length === 0 ? (
+        <p className="px-[22px] py-2.5 text-text-2">It already is as you want it.</p>
+      ) : null}
+    </div>
+  );
+}
+
+function Figure({ icon, count, words }: { icon: ReactNode; count: number; words: string }) {
+  return (
+    <p className="flex min-w-0 flex-1 items-center gap-1.5 px-[22px] py-2.5 max-md:px-4">
+      {icon}
+      <b className="text-xl font-semibold">{formatNumber(count)}</b>
+      <span className="min-w-0 text-text-2">{words}</span>
+    </p>
+  );
+}
+
+function UndoNote({ preview, undoDays }: { preview: Preview; undoDays: number }) {
+  const lost = preview.touches.filter((touch) => !touch.undo && touch.count > 0 && touch.store === "postgres");
+  if (!preview.undo) {
+    return (
+      <Note tone="warn" title="Cannot be undone">
+        {lost.length > 0 ? `What ends stays ended: ${listOf(lost)}.` : "There is no way back from this."}
+      </Note>
+    );
+  }
+  return (
+    <Note tone="ok" title={`Can be undone for ${undoDays} days`}>
+      From the toast or the audit log.{lost.length > 0 ? ` Does not come back: ${listOf(lost)}.` : ""}
+    </Note>
+  );
+}
+
+function listOf(touches: Preview["touches"]): string {
+  return touches.map(({ count, what }) => `${formatNumber(count)} ${what}`).join(", ");
+}
