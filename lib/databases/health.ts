@@ -39,7 +39,8 @@ export function nextState(state: State, outcome: Outcome, at: Date, isComingUp =
   const { health } = state;
   if (!outcome.ok) {
     const against = health.status === "down" ? 0 : state.against + 1;
-    if (health.status === "starting" && isComingUp) return settle(state, { status: "starting", reason: outcome.reason }, at);
+    if (health.status === "starting" && isComingUp)
+      return settle(state, { status: "starting", reason: outcome.reason }, at);
     if (health.status === "starting" || health.status === "down" || against >= FAILURES_TO_DOWN) {
       return settle(state, { status: "down", reason: outcome.reason, latency_ms: null }, at);
     }

@@ -1,0 +1,47 @@
+// What every operation runs on, built once per process: pools, cache, limits, keys, engines and the operations.
+import "server-only";
+import { type Databases, openDatabases } from "@/lib/databases/registry";
+import type { PostgresPools } from "@/lib/databases/postgres/client";
+import { type Env, env } from "@/lib/env";
+import { type Cache, createCache } from "./cache";
+import { createDocuments } from "./documents";
+import { type Keys, deriveKeys } from "./keys";
+import { type Logger, createLogger } from "./log";
+import type { Documents, EngineReports, Operation, Search } from "./operation";
+import { type Limiter, createLimiter } from "./rate-limit";
+import { createSearch } from "./search";
+
+export type Stores = {
+  readonly postgres: PostgresPools;
+  readonly databases: Databases;
+  readonly cache: Cache;
+  readonly limiter: Limiter;
+  readonly search: Search;
+  readonly documents: Documents;
+  readonly engines: EngineReports;
+  readonly keys: Keys;
+  readonly log: Logger;
+  readonly operations: ReadonlyMap<string, Operation>;
+};
+
+/** Connects to nothing yet; the first caller of each engine does. Throws naming every setting that is missing. */
+export function openStores(operations: ReadonlyMap<string, Operation>, settings: Env = env()): Stores {
+  const databases = openDatabases(settings);
+  return {
+    postgres: databases.postgres,
+    databases,
+    cache: createCache(databases.redis),
+    limiter: createLimiter(databases.redis),
+    search: createSearch(databases.elasticsearch, settings.QUADRANT_NAMESPACE),
+    documents: createDocuments(databases.mongodb),
+    engines: databases.monitor,
+    keys: deriveKeys(settings.QUADRANT_SECRET),
+    log: createLogger(settings.QUADRANT_LOG),
+    operations,
+  };
+}
+
+/** Whoever takes requests or claims work has stopped before; PostgreSQL, which all of it ends in, closes last. */
+export async function closeStores(stores: Stores): Promise<void> {
+  await stores.databases.close();
+}
