@@ -68,9 +68,10 @@ async function bring(id) {
     if (!isStopping) say(`${id.padEnd(14)}${seconds(from).padStart(7)}  ${version}`);
   } catch (error) {
     if (isStopping) return found;
-    const reason = `${id}: ${found ? "did not start" : "none"}, ${error.message}`;
-    if (engine.required) throw new Error(`${reason}\nTo use one of your own, ${engine.remedy}.`);
-    say(`${reason}\nThe console runs without it. To have it, ${engine.remedy}.`);
+    const remedy = `To ${engine.required ? "use one of your own" : "have it"}, ${engine.remedy}.`;
+    const reason = found ? `${id} did not start: ${error.message}` : `${id}: none, ${error.message}. ${remedy}`;
+    if (engine.required) throw new Error(reason);
+    say(`${reason}\nThe console runs without it.`);
   }
   return found;
 }

@@ -104,7 +104,8 @@ async function start(files, ports, { java, log, onSpawn }) {
   while (!(await isHealthy(ports.http))) {
     const failed = starter.dead !== null && starter.dead !== "exit 0";
     if (failed) throw new Error(`it ended at the start (${starter.dead})\n${tail(log)}`);
-    if (performance.now() - begun > START_LIMIT_MS) throw new Error(`no answer in ${START_LIMIT_MS / 1000} s\n${tail(log)}`);
+    if (performance.now() - begun > START_LIMIT_MS)
+      throw new Error(`no answer in ${START_LIMIT_MS / 1000} s\n${tail(log)}`);
     await sleep(100);
   }
   const id = identify(Number(fs.readFileSync(files.pid, "utf8")));
