@@ -11,7 +11,7 @@ const COMMANDS = {
   start: ["./main.mjs"],
   dev: ["./main.mjs", "--dev"],
   test: ["./test.mjs"],
-  bench: ["./with.mjs", "bench/main.ts"],
+  bench: ["./bench.mjs"],
   with: ["./with.mjs"],
 };
 

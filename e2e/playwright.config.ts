@@ -1,0 +1,28 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+import { BASE_URL } from "./platform";
+
+async function chromium(): Promise<string> {
+  const installed = [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find((path) => path && existsSync(path));
+  return installed ?? (await (await import("@sparticuz/chromium")).default.executablePath());
+}
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../.quadrant/test/playwright",
+  globalSetup: "./platform.ts",
+  // one worker: some specs stop an engine that all others need
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: process.env.CI === "true",
+  use: {
+    baseURL: BASE_URL,
+    locale: "en-GB",
+    timezoneId: "Europe/Lisbon",
+    viewport: { width: 1440, height: 900 },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: await chromium() },
+  },
+});
