@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { text } from "@/lib/core/schema";
 
+/** A session nobody uses ends after this; the same limit as `lib/auth` keeps, which a test compares. */
+export const IDLE_LIMIT_SECONDS = 30 * 60;
+
 /** `id` is a hash that cannot be turned back into the cookie. */
 export const Session = z.strictObject({
   id: z.string(),

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { users } from "@/drizzle/schema/users";
 import { AppError } from "@/lib/core/errors";
 import { command, inverse } from "@/lib/core/operation";
+import "./constraints";
 import { saveEdits } from "./edit";
 import { user } from "./noun";
 import { refuseHigherRole } from "./rank";

@@ -24,6 +24,17 @@ export const User = z.strictObject({
 export type User = z.infer<typeof User>;
 export type UserStatus = User["status"];
 
+type StatusEntry = { word: string; icon: string; tone: "ok" | "warn" | "bad" | "info" | "off"; filled: boolean };
+
+/** How a status is shown: an ordinary one is quiet, one that needs a person is filled. */
+export const USER_STATUS: Record<UserStatus, StatusEntry> = {
+  invited: { word: "Invited", icon: "mail", tone: "info", filled: true },
+  unverified: { word: "Unverified", icon: "mail-question-mark", tone: "off", filled: true },
+  active: { word: "Active", icon: "circle-check", tone: "ok", filled: false },
+  suspended: { word: "Suspended", icon: "ban", tone: "bad", filled: true },
+  archived: { word: "Archived", icon: "archive", tone: "off", filled: true },
+};
+
 export const USER_SORTS = ["newest", "oldest", "name", "-name", "email", "-email", "seen", "-seen"] as const;
 export type UserSort = (typeof USER_SORTS)[number];
 
