@@ -1,4 +1,4 @@
-// The closed set of failures: domain code throws them, adapters translate them once.
+// The closed set of failures: domain code throws them, adapters translate them once. Holds no secret, imports nothing.
 
 /** code → [HTTP status, may the same request be repeated]. */
 export const CODES = {

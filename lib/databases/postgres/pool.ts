@@ -68,10 +68,10 @@ export class Pool {
   }
 
   /** Runs work in a transaction of its own: for what is no operation (sign-in, the worker's bookkeeping). */
-  async transaction<T>(work: (db: Db) => Promise<T>, comment = this.name): Promise<T> {
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>, comment = this.name): Promise<T> {
     const transaction = await this.begin(comment);
     try {
-      const result = await work(transaction.db);
+      const result = await work(transaction);
       await transaction.commit();
       return result;
     } finally {

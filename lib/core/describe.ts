@@ -1,0 +1,49 @@
+// The preview of a command: what would change where, drawn from the run that was rolled back.
+import "server-only";
+import { difference } from "./canonical";
+import type { Job, Written } from "./job";
+import { type Command, type Fields, type Preview, type Touch, inverseOf } from "./operation";
+import { PLAN_MS, signPlan } from "./plan";
+
+const MOST_DIFFS = 50;
+
+/** Stands for a reason that is typed after the preview; never shown. */
+export const REASON_TO_COME = "(reason)";
+
+export function describe(job: Job, changes: readonly Written[], touched: readonly Touch[]): Preview {
+  const { command } = job;
+  const undo = changes.length > 0 && changes.every((change) => inverseInput(command, change) !== null);
+  const expires = Date.now() + PLAN_MS;
+  return {
+    will: changes.length,
+    refused: [],
+    touches: changes.length === 0 ? [] : [...rowTouches(command, changes.length, undo), ...touched],
+    diffs: changes.slice(0, MOST_DIFFS).map(({ id, before, after }) => {
+      const diff = difference(before, after);
+      return { id, before: diff.before, after: withoutPlaceholder(diff.after) };
+    }),
+    undo,
+    plan: signPlan(job, changes, touched, expires),
+    expires_at: new Date(expires).toISOString(),
+  };
+}
+
+/** What the way back would be given; null when there is none, or the old values would not be accepted today. */
+export function inverseInput(command: Command, change: Written): object | null {
+  const inverse = inverseOf(command);
+  if (!inverse) return null;
+  const input = inverse.input(change);
+  return inverse.by.input.safeParse(input).success ? input : null;
+}
+
+function rowTouches({ noun }: Command, count: number, undo: boolean): Touch[] {
+  return [
+    { store: "postgres", what: noun.name, count, undo },
+    ...(noun.index === null ? [] : [{ store: "elasticsearch" as const, what: noun.index, count, undo }]),
+    { store: "redis", what: "cache tags", count: count + 1, undo: true },
+  ];
+}
+
+function withoutPlaceholder(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== REASON_TO_COME));
+}

@@ -1,0 +1,39 @@
+// One call of a command on its way through the runner, and the helpers every step shares.
+import "server-only";
+import type { z } from "zod";
+import type { Change, Command, Context, Fields, Strict } from "./operation";
+import type { Stores } from "./stores";
+
+export type Options = {
+  /** Makes the request repeatable: the same key and input get the first answer. */
+  key?: string | undefined;
+  /** The token of the preview that was confirmed. */
+  plan?: string | undefined;
+};
+
+export type Job = {
+  command: Command;
+  input: z.output<Strict>;
+  ctx: Context;
+  stores: Stores;
+  options: Options & { undo?: string | undefined };
+};
+
+export type Written = Change<string, Fields>;
+
+/** Lost before COMMIT was sent, or known not to be committed: the same work may run again. */
+export class NotCommitted extends Error {}
+
+/** Waits for every answer, then throws the first failure in statement order: later ones only follow from it. */
+export async function settle<T extends readonly unknown[]>(
+  promises: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}
+
+/** A failure that is judged later must not count as unhandled meanwhile. */
+export function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}

@@ -1,0 +1,88 @@
+// A preview is promised by a signed token, not by stored state: what was to change, in six bytes a row.
+import "server-only";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { canonical, difference, sha256 } from "./canonical";
+import { AppError } from "./errors";
+import type { Job, Written } from "./job";
+import type { Preview, Touch } from "./operation";
+
+export const PLAN_MS = 600_000;
+
+const ROW_BYTES = 6;
+
+type Facts = { action: string; input: string; actor: string; touches: string; rows: string };
+type Plan = Facts & { expires: number };
+
+/** Covers what was there before: what becomes of it follows from the input, and the reason is typed after the preview. */
+function facts({ command, input, ctx }: Job, changes: readonly Written[], touches: readonly Touch[]): Facts {
+  return {
+    action: command.action,
+    input: digest({ ...input, reason: undefined }),
+    actor: ctx.actor.id,
+    touches: digest(touches),
+    rows: Buffer.concat(changes.map(row)).toString("base64url"),
+  };
+}
+
+function digest(value: unknown): string {
+  return sha256(canonical(value)).subarray(0, 12).toString("base64url");
+}
+
+function row({ id, version, before, after }: Written): Buffer {
+  return sha256(`${id}\n${version}\n${canonical(difference(before, after).before)}`).subarray(0, ROW_BYTES);
+}
+
+export function signPlan(job: Job, changes: readonly Written[], touches: readonly Touch[], expires: number): string {
+  const plan: Plan = { ...facts(job, changes, touches), expires };
+  const payload = Buffer.from(canonical(plan)).toString("base64url");
+  return `${payload}.${sign(job, payload).toString("base64url")}`;
+}
+
+/** Throws `invalid` for a plan that is forged or another's, `changed_since_preview` when anything moved or it is old. */
+export function checkPlan(
+  job: Job,
+  token: string,
+  changes: readonly Written[],
+  touches: readonly Touch[],
+  fresh: () => Preview,
+): void {
+  const was = read(job, token);
+  const is = facts(job, changes, touches);
+  if (was.action !== is.action || was.input !== is.input || was.actor !== is.actor) {
+    throw new AppError("invalid", "This preview belongs to something else.");
+  }
+  if (was.expires < Date.now()) {
+    throw new AppError("changed_since_preview", "The preview has expired.", { preview: fresh() });
+  }
+  if (was.rows !== is.rows || was.touches !== is.touches) {
+    throw new AppError("changed_since_preview", moved(was, is), { preview: fresh() });
+  }
+}
+
+function read(job: Job, token: string): Plan {
+  const [payload = "", signature = ""] = token.split(".");
+  const given = Buffer.from(signature, "base64url");
+  const wanted = sign(job, payload);
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
+    throw new AppError("invalid", "This preview is not valid.");
+  }
+  return JSON.parse(Buffer.from(payload, "base64url").toString()) as Plan;
+}
+
+function sign({ stores }: Job, payload: string): Buffer {
+  return createHmac("sha256", stores.keys.plan).update(payload).digest();
+}
+
+function moved(was: Facts, is: Facts): string {
+  const [before, now] = [rowsOf(was.rows), rowsOf(is.rows)];
+  const gone = [...before].filter((item) => !now.has(item)).length;
+  const added = [...now].filter((item) => !before.has(item)).length;
+  const count = Math.max(gone, added);
+  return count > 0 ? `Changed since the preview: ${count}.` : "What this touches has changed since the preview.";
+}
+
+function rowsOf(rows: string): Set<string> {
+  const bytes = Buffer.from(rows, "base64url");
+  const count = bytes.length / ROW_BYTES;
+  return new Set(Array.from({ length: count }, (_, i) => bytes.toString("hex", i * ROW_BYTES, (i + 1) * ROW_BYTES)));
+}

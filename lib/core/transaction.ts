@@ -1,0 +1,176 @@
+// One attempt at a command in one transaction: for real, or rolled back for the preview.
+import "server-only";
+import { z } from "zod";
+import type { Transaction } from "@/lib/databases/postgres/transaction";
+import { canonical, sha256 } from "./canonical";
+import { resolveCommit } from "./commit";
+import { describe } from "./describe";
+import { type KeyUse, type StoredAnswer, beginIdempotent, guardActor, takeUndo } from "./doors";
+import { Effects } from "./effects";
+import { AppError } from "./errors";
+import { draft, finish } from "./finish";
+import { type Job, NotCommitted, type Written, quiet, settle } from "./job";
+import type { Preview, Saved } from "./operation";
+import { checkPlan } from "./plan";
+import { SubjectKeys } from "./subject-keys";
+import { isLost } from "./translate";
+
+/** Runs everything and takes it back. A rollback would never fire the deferred rules, so they are fired first. */
+export async function rehearse(job: Job): Promise<Preview> {
+  const effects = new Effects();
+  const transaction = await begin(job);
+  try {
+    const guarded = quiet(guardActor(transaction, job.ctx));
+    const running = start(job, transaction, effects);
+    await settle([guarded]);
+    const changes = await running;
+    const forced = quiet(transaction.query("set constraints all immediate"));
+    await settle([forced, transaction.rollback()] as const);
+    return describe(job, effective(changes), effects.touches());
+  } catch (error) {
+    throw isLost(error) || transaction.lost ? new NotCommitted("rolled back", { cause: error }) : error;
+  } finally {
+    await transaction.rollback();
+    transaction.finish();
+  }
+}
+
+/** Runs once for real. Throws NotCommitted when it certainly had no effect and may run again. */
+export async function perform(job: Job): Promise<Saved> {
+  const attempt: Attempt = { job, transaction: await begin(job), effects: new Effects(), xid: null, changes: null };
+  const { transaction } = attempt;
+  try {
+    return await commit(attempt);
+  } catch (error) {
+    if (transaction.commitSent && isLost(error)) return await confirm(attempt, error);
+    if (!transaction.commitSent && (isLost(error) || transaction.lost)) {
+      throw new NotCommitted("The connection was lost before COMMIT was sent.", { cause: error });
+    }
+    throw error;
+  } finally {
+    await transaction.rollback();
+    transaction.finish();
+  }
+}
+
+type Attempt = {
+  job: Job;
+  transaction: Transaction;
+  effects: Effects;
+  xid: string | null;
+  changes: readonly Written[] | null;
+};
+
+async function commit(attempt: Attempt): Promise<Saved> {
+  const { job, transaction, effects } = attempt;
+  const { command, input, ctx, options, stores } = job;
+  const subjects = new SubjectKeys(transaction, stores.keys);
+  const use = keyUse(job);
+
+  // First flight. run() starts on speculation: what it did counts only if the answers before it were good.
+  const guarded = quiet(guardActor(transaction, ctx));
+  const begun = use && quiet(beginIdempotent(transaction, use).catch(rejectTwin));
+  const taken = options.undo === undefined ? undefined : quiet(takeUndo(transaction, options.undo, ctx.actor.id));
+  if (command.subject) void quiet(subjects.get(command.subject(input)));
+  const running = start(job, transaction, effects);
+
+  const [xid, used, undoes] = await settle([guarded, begun, taken] as const);
+  attempt.xid = xid;
+  const answered = used && storedAnswer(used);
+  if (answered) {
+    await running.catch(() => {});
+    return answered;
+  }
+  if (undoes === null) throw new AppError("conflict", "This was already undone.");
+  const changes = await running;
+  attempt.changes = changes;
+
+  const { plan } = options;
+  const touches = effects.touches();
+  const rows = effective(changes);
+  if (plan !== undefined) checkPlan(job, plan, rows, touches, () => describe(job, rows, touches));
+  const saved = await finish(transaction, job, changes, { subjects: await keysOf(subjects, rows), undoes });
+  await subjects.keep();
+  await announce(attempt);
+  return saved;
+}
+
+async function begin({ command, stores }: Job): Promise<Transaction> {
+  try {
+    return await stores.postgres[command.noun.store].begin(command.action);
+  } catch (error) {
+    throw isLost(error) ? new NotCommitted("PostgreSQL could not be reached.", { cause: error }) : error;
+  }
+}
+
+function start({ command, input, ctx }: Job, transaction: Transaction, effects: Effects): Promise<readonly Written[]> {
+  const scope = effects.scope(ctx, transaction);
+  return quiet(Promise.resolve().then(async () => listed(await command.run(input, scope))));
+}
+
+function listed(changes: Written | readonly Written[]): readonly Written[] {
+  return "entity" in changes ? [changes] : changes;
+}
+
+function effective(changes: readonly Written[]): readonly Written[] {
+  return changes.filter(({ unchanged }) => !unchanged);
+}
+
+async function keysOf(subjects: SubjectKeys, changes: readonly Written[]): Promise<Map<string, Buffer | null>> {
+  const ids = [...new Set(changes.flatMap(({ subject }) => subject ?? []))];
+  const found = await settle(ids.map((id) => quiet(subjects.get(id))));
+  return new Map(ids.map((id, index) => [id, found[index] ?? null]));
+}
+
+/** The connection died after COMMIT was sent: the server knows what became of it. */
+async function confirm(attempt: Attempt, error: unknown): Promise<Saved> {
+  const { job, xid, changes } = attempt;
+  const pool = job.stores.postgres[job.command.noun.store];
+  await resolveCommit(pool, xid, error);
+  await announce(attempt);
+  const use = keyUse(job);
+  const stored = use && storedAnswer(await beginIdempotent(pool, use));
+  return stored ?? draft(changes ?? []);
+}
+
+/** One Redis pipeline; the relay repeats it when it handles the outbox row, so a failure is late, not lost. */
+async function announce({ job, changes, effects }: Attempt): Promise<void> {
+  const written = effective(changes ?? []);
+  const tags = new Set(written.flatMap(({ entity, id }) => [entity, `${entity}:${id}`]));
+  const live = written.map(({ entity, id, version }) => ({ noun: entity, id, version }));
+  await job.stores.cache.after([...tags], live, effects.sessions);
+}
+
+function keyUse({ command, input, ctx, options }: Job): KeyUse | undefined {
+  if (options.key === undefined) return undefined;
+  const hash = sha256(canonical({ action: command.action, input }));
+  return { actor: ctx.actor.id, action: command.action, key: options.key, hash };
+}
+
+const StoredSaved = z.object({
+  id: z.string(),
+  version: z.number(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+  audit: z.string().nullable(),
+  undo: z.string().nullable(),
+});
+
+function storedAnswer({ fresh, same, status, response }: StoredAnswer): Saved | null {
+  if (fresh) return null;
+  if (!same) throw new AppError("invalid", "This idempotency key was used with other values.");
+  if (status === null) throw inProgress();
+  return StoredSaved.parse(response);
+}
+
+/** Its twin holds the key, and waiting for it ran into the limit. */
+function rejectTwin(error: unknown): never {
+  throw isLocked(error) ? inProgress() : error;
+}
+
+function isLocked(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === "55P03";
+}
+
+function inProgress(): AppError {
+  return new AppError("in_progress", "The same request is being worked on.", { retry_after_seconds: 1 });
+}
