@@ -7,6 +7,7 @@ export const CODES = {
   unauthenticated: [401, false],
   forbidden: [403, false],
   not_found: [404, false],
+  method_not_allowed: [405, false],
   conflict: [409, false],
   in_progress: [409, true],
   changed_since_preview: [409, false],
