@@ -1,0 +1,73 @@
+import "server-only";
+import { z } from "zod";
+import { CODES } from "@/lib/core/errors";
+import { Session } from "@/lib/sessions/schema";
+import { User } from "@/lib/users/schema";
+
+type Json = Record<string, unknown>;
+
+const text = { type: "string" };
+const number = { type: "number" };
+const flag = { type: "boolean" };
+const maybe = (schema: { type: string }) => ({ type: [schema.type, "null"] });
+const many = (items: Json) => ({ type: "array", items });
+const record = { type: "object", additionalProperties: true };
+
+function object(properties: Record<string, Json>, optional: readonly string[] = []): Json {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: "object", properties, required };
+}
+
+function fromZod(schema: z.ZodType): Json {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: "draft-2020-12", unrepresentable: "any" });
+  return rest;
+}
+
+const page = object({ next: maybe(text), previous: maybe(text), estimated_total: number, exact: flag });
+
+const source = object({
+  store: { enum: ["postgres", "elasticsearch"] },
+  degraded: flag,
+  reason: maybe(text),
+  mode: { enum: ["anywhere", "prefix"] },
+  ms: number,
+});
+
+const user = { $ref: "#/components/schemas/User" };
+
+/** What the API answers, by name. */
+export const ANSWERS: Record<string, Json> = {
+  User: fromZod(User),
+  UserPage: object({
+    data: many({ allOf: [user, { type: "object", properties: { highlight: record, index_behind: flag } }] }),
+    page,
+    source,
+  }),
+  Count: object({ total: number, exact: flag, source }),
+  SessionList: object({ data: many(fromZod(Session)), live: number }),
+  AuditPage: object({ data: many(record), page, ms: number }),
+  Saved: object({ id: text, version: number, after: maybe(record), audit: maybe(text), undo: maybe(text) }),
+  Preview: object({
+    will: number,
+    refused: many(record),
+    touches: many(record),
+    diffs: many(record),
+    undo: flag,
+    plan: text,
+    expires_at: text,
+  }),
+  Problem: object(
+    {
+      type: text,
+      title: text,
+      status: number,
+      code: { enum: Object.keys(CODES) },
+      detail: text,
+      fields: { type: "object", additionalProperties: many(text) },
+      store: text,
+      current: {},
+      request_id: text,
+    },
+    ["fields", "store", "current"],
+  ),
+};

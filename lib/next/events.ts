@@ -1,0 +1,59 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { SESSION_COOKIE } from "@/lib/auth/cookie";
+import { readSession, type SessionSnapshot } from "@/lib/auth/sessions";
+import type { EngineHealth } from "@/lib/databases/schema";
+import { currentContext, currentRequestId, currentSession } from "./context";
+import { eventStream } from "./event-stream";
+import { problem } from "./failure";
+import { stores } from "./stores";
+import { toAppError } from "@/lib/core/translate";
+
+/** A session that has ended, or lost a permission, is noticed within this time. */
+const RECHECK_MS = 30_000;
+/** The four probes of a round come together in one event. */
+const GATHER_MS = 200;
+
+/** Live state of the engines for everyone signed in; reasons and versions only for those who may see health. */
+export async function events(request: Request): Promise<Response> {
+  try {
+    await currentContext("api", { passive: true });
+    const session = await currentSession();
+    const sid = (await cookies()).get(SESSION_COOKIE)?.value ?? "";
+    return healthStream(request.signal, sid, session);
+  } catch (thrown) {
+    return problem(toAppError(thrown), await currentRequestId());
+  }
+}
+
+function healthStream(signal: AbortSignal, sid: string, first: SessionSnapshot | null): Response {
+  const { databases } = stores();
+  let session = first;
+  return eventStream(signal, ({ send, close }) => {
+    let gathering: NodeJS.Timeout | undefined;
+    const report = () => {
+      gathering = undefined;
+      send("health", shownTo(session, databases.monitor.health()));
+    };
+    const forget = databases.monitor.onHealth(() => {
+      gathering ??= setTimeout(report, GATHER_MS);
+    });
+    const recheck = setInterval(() => {
+      void readSession(sid, stores()).then((found) => {
+        session = found;
+        if (!found) close();
+      }, close);
+    }, RECHECK_MS);
+    report();
+    return () => {
+      clearTimeout(gathering);
+      clearInterval(recheck);
+      forget();
+    };
+  });
+}
+
+function shownTo(session: SessionSnapshot | null, engines: readonly EngineHealth[]): readonly EngineHealth[] {
+  if (session?.permissions.includes("health.read")) return engines;
+  return engines.map((engine) => ({ ...engine, reason: null, version: null }));
+}
