@@ -50,26 +50,33 @@ export function throughLoader(folders, extra = []) {
   return [loader, "--inhibit-cache", "--library-path", [...libraries, ...extra].join(":")];
 }
 
+/** The release this machine runs, for libraries its own programs shall load. */
+export function hostSuite() {
+  const release = fs.existsSync("/etc/os-release") ? fs.readFileSync("/etc/os-release", "utf8") : "";
+  return /^VERSION_CODENAME=(\w+)/m.exec(release)?.[1] ?? SUITE;
+}
+
 /** Returns the bundle: `get(name, note, sizes, packages)` → unpacked folder, `libc()` → the newer C library. */
 export function createBundle(folder, cached) {
   const base = path.join(folder.cache, `.apt-${process.pid}`);
   const log = folder.log("download");
-  let lists;
+  const lists = new Map();
 
-  async function unpack(dir, packages) {
-    lists ??= updateLists(base, log);
-    await lists;
+  async function unpack(dir, packages, suite) {
+    const own = path.join(base, suite);
+    if (!lists.has(suite)) lists.set(suite, updateLists(own, suite, log));
+    await lists.get(suite);
     const debs = path.join(dir, "debs");
     fs.mkdirSync(debs);
-    await run("apt-get", [...options(base), "download", ...packages], { log, cwd: debs });
+    await run("apt-get", [...options(own), "download", ...packages], { log, cwd: debs });
     for (const file of fs.readdirSync(debs)) await run("dpkg", ["-x", path.join(debs, file), dir], { log });
     fs.rmSync(debs, { recursive: true });
   }
 
-  const get = async (name, note, sizes, packages) => {
+  const get = async (name, note, sizes, packages, suite = SUITE) => {
     const obstacle = bundleObstacle();
     if (obstacle) throw new Error(obstacle);
-    return cached(name, note, sizes, (dir) => unpack(dir, packages));
+    return cached(name, note, sizes, (dir) => unpack(dir, packages, suite));
   };
   return {
     get,
@@ -78,11 +85,11 @@ export function createBundle(folder, cached) {
   };
 }
 
-async function updateLists(base, log) {
+async function updateLists(base, suite, log) {
   fs.mkdirSync(`${base}/lists/partial`, { recursive: true });
   fs.mkdirSync(`${base}/cache/archives/partial`, { recursive: true });
   fs.writeFileSync(`${base}/status`, "");
-  fs.writeFileSync(`${base}/src.list`, `deb [signed-by=${KEYRING}] ${findMirror()} ${SUITE} main\n`);
+  fs.writeFileSync(`${base}/src.list`, `deb [signed-by=${KEYRING}] ${findMirror()} ${suite} main\n`);
   await run("apt-get", [...options(base), "update"], { log });
 }
 

@@ -29,10 +29,12 @@ async function fillOnce(final, fill, { note, downloadMb, say }) {
   say(`first run: getting ${note} (${downloadMb} MB) …`);
   const draft = `${final}.part-${process.pid}`;
   fs.mkdirSync(draft, { recursive: true, mode: 0o755 });
+  let shownMb = 0;
   const progress = setInterval(() => {
     const mb = Math.min(Math.round(sizeOf(draft) / 1e6), downloadMb);
-    say(`first run: ${note}, ${mb} of ${downloadMb} MB`);
-  }, 5000);
+    if (mb > shownMb) say(`first run: ${note}, ${mb} of ${downloadMb} MB`);
+    shownMb = mb;
+  }, 3000);
   try {
     await fill(draft);
     try {

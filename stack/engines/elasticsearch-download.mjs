@@ -18,12 +18,12 @@ const SHA512 = {
 export const versionFor = (javaMajor) => (javaMajor >= 21 ? "9.2.0" : "8.19.7");
 
 /** The unpacked tree of that version, from the cache or fetched once. */
-export function fetchElasticsearch(version, { cached, log }) {
+export function fetchElasticsearch(version, { cached, log, javaHome }) {
   const sizes = { downloadMb: 99, diskMb: 400 };
   return cached(`elasticsearch-${version}`, `Elasticsearch ${version}`, sizes, async (dir) => {
     const zip = path.join(dir, `elasticsearch-${version}.zip`);
-    if (findProgram("mvn")) await byMaven(version, dir, log);
-    else await byRequest(version, zip);
+    const isFetched = findProgram("mvn") && (await byMaven(version, dir, { log, javaHome }));
+    if (!isFetched) await byRequest(version, zip);
     await check(zip, version);
     unzip(zip, dir);
     fs.rmSync(zip);
@@ -34,15 +34,23 @@ export function fetchElasticsearch(version, { cached, log }) {
   });
 }
 
-async function byMaven(version, dir, log) {
+/** False when Maven could not; its own log says why. */
+async function byMaven(version, dir, { log, javaHome }) {
   const repository = path.join(dir, "m2");
   const settings = [
     `-Dartifact=${GROUP}:elasticsearch:${version}:zip`,
     `-DoutputDirectory=${dir}`,
     `-Dmaven.repo.local=${repository}`,
   ];
-  await run("mvn", ["-B", "-q", "dependency:copy", ...settings], { log, cwd: dir });
-  fs.rmSync(repository, { recursive: true });
+  const env = { ...process.env, JAVA_HOME: process.env.JAVA_HOME ?? javaHome };
+  try {
+    await run("mvn", ["-B", "-q", "dependency:copy", ...settings], { log, env, cwd: dir });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    fs.rmSync(repository, { recursive: true, force: true });
+  }
 }
 
 async function byRequest(version, zip) {

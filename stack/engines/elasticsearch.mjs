@@ -26,7 +26,7 @@ export const elasticsearch = {
   async prepare({ folder, cached, bundle, portFor }) {
     const java = await findJava(bundle);
     const version = versionFor(java.major);
-    const tree = await fetchElasticsearch(version, { cached, log: folder.log("download") });
+    const tree = await fetchElasticsearch(version, { cached, log: folder.log("download"), javaHome: java.home });
     const dir = path.join(folder.home, `search-${version.split(".")[0]}`);
     const files = { dir, tree, conf: `${dir}/config`, temp: `${dir}/tmp`, pid: `${dir}/es.pid` };
     prepareFolders(files, folder);

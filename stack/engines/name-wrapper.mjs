@@ -2,8 +2,9 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { hostSuite } from "../apt.mjs";
 
-/** Environment that gives this user a name, or nothing when it has one. */
+/** Environment under which this user has a name, or nothing when he has one. */
 export async function nameWrapper(folder, bundle) {
   try {
     os.userInfo();
@@ -11,8 +12,9 @@ export async function nameWrapper(folder, bundle) {
   } catch {
     // no entry in the list of users
   }
+  const suite = hostSuite();
   const sizes = { downloadMb: 1, diskMb: 5 };
-  const unpacked = await bundle.get("trixie-nss-wrapper", "libnss-wrapper", sizes, ["libnss-wrapper"]);
+  const unpacked = await bundle.get(`${suite}-nss-wrapper`, "libnss-wrapper", sizes, ["libnss-wrapper"], suite);
   const library = fs.readdirSync(unpacked, { recursive: true }).find((file) => file.endsWith("libnss_wrapper.so"));
   const passwd = path.join(folder.dir, "passwd");
   const group = path.join(folder.dir, "group");

@@ -23,8 +23,6 @@ export const postgres = {
     const dir = path.join(folder.home, "postgres-18");
     const log = folder.log("postgres");
     const options = { log, ...asNobody, env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" } };
-    if (!fs.existsSync(path.join(dir, "PG_VERSION"))) await initialise(native, dir, { folder, bundle, options });
-
     const port = await portFor("postgres");
     const password = folder.secret("postgres");
     const urlFor = (role, secret) => `postgres://${role}:${secret}@127.0.0.1:${port}/quadrant`;
@@ -47,6 +45,7 @@ export const postgres = {
       version,
       proof: dir,
       async start(onSpawn) {
+        if (!fs.existsSync(path.join(dir, "PG_VERSION"))) await initialise(native, dir, { folder, bundle, options });
         const child = launch(path.join(native, "bin/postgres"), args, options);
         onSpawn({ id: child.id, ended: child.ended, stop: () => end(child.id, "SIGINT") });
         // while it recovers, it answers an SSLRequest already but SQL only with an error: ask for a login
