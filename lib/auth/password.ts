@@ -8,10 +8,10 @@ import { AppError } from "@/lib/core/errors";
 const PARAMETERS = { algorithm: 2, memoryCost: 47_104, timeCost: 1, parallelism: 1 };
 
 /** Longer ones would only cost time: NIST SP 800-63B asks for at least 64. */
-export const PASSWORD_MAX_BYTES = 512;
+const PASSWORD_MAX_BYTES = 512;
 
 const RUNNING = 4;
-const WAITING = 64;
+const WAITING = 16;
 const slots = bulkhead(RUNNING, WAITING);
 
 // Made when first needed, so that an unknown account costs the same as a known one.
@@ -19,15 +19,21 @@ let stranger: Promise<string> | undefined;
 
 /** Throws AppError `busy` when too many sign-ins wait already. */
 export async function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password, PARAMETERS));
+  return inTurn(() => hash(normal(password), PARAMETERS));
 }
 
 /** Without a stored hash a dummy one is checked for the same time, and the answer is false. Throws AppError `busy`. */
-export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
+export async function verifyPassword(stored: string | null, password: string | undefined): Promise<boolean> {
   stranger ??= hash("no password has this hash", PARAMETERS);
   const against = stored ?? (await stranger);
-  const matches = await inTurn(() => verify(against, password));
-  return matches && stored !== null;
+  const usable = password !== undefined && Buffer.byteLength(password) <= PASSWORD_MAX_BYTES;
+  const matches = await inTurn(() => verify(against, usable ? normal(password) : ""));
+  return matches && usable && stored !== null;
+}
+
+/** The same letters in other bytes (a Mac composes them differently) are the same password. */
+function normal(password: string): string {
+  return password.normalize("NFKC");
 }
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -3,10 +3,11 @@ import { randomUUID } from "node:crypto";
 import { cookies, headers } from "next/headers";
 import { after } from "next/server";
 import { cache } from "react";
-import { readSession, SESSION_COOKIE, touchSession, type SessionSnapshot } from "@/lib/auth/sessions";
+import { SESSION_COOKIE } from "@/lib/auth/cookie";
+import { readSession, touchSession, type SessionSnapshot } from "@/lib/auth/sessions";
 import { AppError } from "@/lib/core/errors";
 import type { Context } from "@/lib/core/operation";
-import { networkPrefix } from "./address";
+import { networkPrefix } from "@/lib/auth/address";
 import { stores } from "./stores";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -34,10 +34,27 @@ function peerAddress(request: IncomingMessage, trusted: string | undefined): str
   return list?.split(",").at(-1)?.trim() || request.socket.remoteAddress;
 }
 
-/** Listens to every HTTP server of this process; called once, from instrumentation.ts. */
+const underWay = new Set<ServerResponse>();
+
+/** Listens to every HTTP server of this process; called once, from instrumentation. */
 export function watchInbound(): void {
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     receive(request, response);
+    underWay.add(response);
+    response.once("close", () => underWay.delete(response));
   });
+}
+
+export function requestsUnderWay(): number {
+  return underWay.size;
+}
+
+/** Event streams never end by themselves and would hold a stopping server open. */
+export function endStreams(): void {
+  for (const response of underWay) {
+    if (String(response.getHeader("content-type")).startsWith("text/event-stream")) {
+      response.socket?.destroy();
+    }
+  }
 }

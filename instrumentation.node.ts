@@ -1,0 +1,55 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Instrumentation } from "next";
+import { closeStores } from "@/lib/core/stores";
+import { AppError } from "@/lib/core/errors";
+import { endStreams, requestsUnderWay, watchInbound } from "@/lib/next/inbound";
+import { stores } from "@/lib/next/stores";
+
+const DRAIN_MS = 4_000;
+
+/** Once per web process, before its first request. Throws when an engine answers and is older than what is needed. */
+export async function start(): Promise<void> {
+  watchInbound();
+  const { monitor } = stores().databases;
+  await monitor.assertVersions();
+  monitor.start();
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+/** Next itself stops listening and ends the process; this lets answers under way finish before their pools close. */
+async function stop(): Promise<void> {
+  endStreams();
+  for (let waitedMs = 0; requestsUnderWay() > 0 && waitedMs < DRAIN_MS; waitedMs += 50) {
+    await pause(50);
+  }
+  await closeStores(stores());
+}
+
+type Reported = Parameters<Instrumentation.onRequestError>;
+
+export function logRequestError(error: Reported[0], request: Reported[1], context: Reported[2]): void {
+  if (error instanceof AppError && error.status < 500) {
+    return;
+  }
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  stores().log.error(
+    {
+      request_id: request.headers["x-request-id"],
+      method: request.method,
+      route: context.routePath,
+      kind: context.routeType,
+      // The outer message of a failed query holds its parameters; the inner one is the server's own.
+      error:
+        cause instanceof Error ? { name: cause.name, message: cause.message, stack: frames(cause) } : String(cause),
+    },
+    "A request failed.",
+  );
+}
+
+function frames(error: Error): string[] {
+  return (error.stack ?? "")
+    .split("\n")
+    .filter((line) => line.startsWith("    at "))
+    .slice(0, 8);
+}

@@ -1,0 +1,30 @@
+import "server-only";
+import { toAppError } from "@/lib/core/translate";
+import { env } from "@/lib/env";
+import { currentSession } from "./context";
+import { stores } from "./stores";
+
+/** What the tag beside the name says. */
+export function environment(): "Local" | "Production" {
+  return env().QUADRANT_STACK === "local" ? "Local" : "Production";
+}
+
+/** False too while nobody can say: the page then shows its form and what is wrong. */
+export async function isSignedIn(): Promise<boolean> {
+  try {
+    return (await currentSession()) !== null;
+  } catch (error) {
+    const failure = toAppError(error);
+    if (failure.code === "unavailable" || failure.code === "busy") {
+      return false;
+    }
+    throw failure;
+  }
+}
+
+/** False while PostgreSQL, which holds the accounts, is known not to answer. */
+export function isSignInOpen(): boolean {
+  return stores()
+    .engines.health()
+    .every(({ engine, status }) => engine !== "postgres" || status !== "down");
+}
