@@ -12,12 +12,12 @@ export const REASON_TO_COME = "(reason)";
 
 export function describe(job: Job, changes: readonly Written[], touched: readonly Touch[]): Preview {
   const { command } = job;
-  const undo = changes.length > 0 && changes.every((change) => inverseInput(command, change) !== null);
+  const undo = changes.every((change) => inverseInput(command, change) !== null);
   const expires = Date.now() + PLAN_MS;
   return {
     will: changes.length,
     refused: [],
-    touches: changes.length === 0 ? [] : [...rowTouches(command, changes.length, undo), ...touched],
+    touches: [...rowTouches(command, changes.length, undo), ...touched],
     diffs: changes.slice(0, MOST_DIFFS).map(({ id, before, after }) => {
       const diff = difference(before, after);
       return { id, before: diff.before, after: withoutPlaceholder(diff.after) };

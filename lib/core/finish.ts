@@ -42,11 +42,9 @@ export async function finish(
 ): Promise<Saved> {
   const { command, ctx } = job;
   const answer = draft(changes);
-  const written = changes.filter(({ unchanged }) => !unchanged);
-  if (written.length === 0) return unchanged(transaction, job, answer);
-  const marked = quiet(markDirty(transaction, command.noun.name, written, ctx.requestId));
+  const marked = quiet(markDirty(transaction, command.noun.name, changes, ctx.requestId));
   const finished = quiet(
-    transaction.query<Pick<Saved, "audit" | "undo">>(FINISH, parameters(job, written, facts, answer)),
+    transaction.query<Pick<Saved, "audit" | "undo">>(FINISH, parameters(job, changes, facts, answer)),
   );
   const committed = quiet(transaction.commit());
   const [, [ids]] = await settle([marked, finished, committed] as const);
@@ -58,19 +56,6 @@ export function draft(changes: readonly Written[]): Saved {
   const [first] = changes;
   if (first === undefined) throw new TypeError("A command answered no change.");
   return { id: first.id, version: first.version, after: first.after, audit: null, undo: null };
-}
-
-async function unchanged(transaction: Transaction, { command, ctx, options }: Job, answer: Saved): Promise<Saved> {
-  const kept = options.key
-    ? transaction.query("select system.idem_finish($1::text, $2::text, $3::text, 200::smallint, $4::text::jsonb)", [
-        ctx.actor.id,
-        command.action,
-        options.key,
-        canonical(answer),
-      ])
-    : undefined;
-  await settle([kept, quiet(transaction.commit())]);
-  return answer;
 }
 
 function parameters(job: Job, changes: readonly Written[], { subjects, undoes }: Facts, answer: Saved): unknown[] {

@@ -35,10 +35,7 @@ export type Context = {
   signal?: AbortSignal;
 };
 
-/**
- * One record before and after. `subject` is the person concerned, whose key seals personal values. `unchanged` says
- * that the record already was as wanted and nothing was written: the answer is "saved", without audit or undo.
- */
+/** One record before and after. `subject` is the person concerned, whose key seals personal values. */
 export type Change<N extends string, R> = {
   entity: N;
   id: string;
@@ -46,7 +43,6 @@ export type Change<N extends string, R> = {
   before: Partial<R> | null;
   after: Partial<R> | null;
   subject?: string;
-  unchanged?: true;
 };
 
 export type Touch = {

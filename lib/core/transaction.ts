@@ -26,7 +26,7 @@ export async function rehearse(job: Job): Promise<Preview> {
     const changes = await running;
     const forced = quiet(transaction.query("set constraints all immediate"));
     await settle([forced, transaction.rollback()] as const);
-    return describe(job, effective(changes), effects.touches());
+    return describe(job, changes, effects.touches());
   } catch (error) {
     throw isLost(error) || transaction.lost ? new NotCommitted("rolled back", { cause: error }) : error;
   } finally {
@@ -87,9 +87,8 @@ async function commit(attempt: Attempt): Promise<Saved> {
 
   const { plan } = options;
   const touches = effects.touches();
-  const rows = effective(changes);
-  if (plan !== undefined) checkPlan(job, plan, rows, touches, () => describe(job, rows, touches));
-  const saved = await finish(transaction, job, changes, { subjects: await keysOf(subjects, rows), undoes });
+  if (plan !== undefined) checkPlan(job, plan, changes, touches, () => describe(job, changes, touches));
+  const saved = await finish(transaction, job, changes, { subjects: await keysOf(subjects, changes), undoes });
   await subjects.keep();
   await announce(attempt);
   return saved;
@@ -112,10 +111,6 @@ function listed(changes: Written | readonly Written[]): readonly Written[] {
   return "entity" in changes ? [changes] : changes;
 }
 
-function effective(changes: readonly Written[]): readonly Written[] {
-  return changes.filter(({ unchanged }) => !unchanged);
-}
-
 async function keysOf(subjects: SubjectKeys, changes: readonly Written[]): Promise<Map<string, Buffer | null>> {
   const ids = [...new Set(changes.flatMap(({ subject }) => subject ?? []))];
   const found = await settle(ids.map((id) => quiet(subjects.get(id))));
@@ -135,7 +130,7 @@ async function confirm(attempt: Attempt, error: unknown): Promise<Saved> {
 
 /** One Redis pipeline; the relay repeats it when it handles the outbox row, so a failure is late, not lost. */
 async function announce({ job, changes, effects }: Attempt): Promise<void> {
-  const written = effective(changes ?? []);
+  const written = changes ?? [];
   const tags = new Set(written.flatMap(({ entity, id }) => [entity, `${entity}:${id}`]));
   const live = written.map(({ entity, id, version }) => ({ noun: entity, id, version }));
   await job.stores.cache.after([...tags], live, effects.sessions);
