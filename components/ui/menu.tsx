@@ -10,6 +10,8 @@ type MenuProps = ButtonStyle & {
   label: string;
   trigger: ReactNode;
   align?: "end" | "start" | "top";
+  /** Key of the registry that opens it. */
+  shortcut?: string;
   className?: string;
   panelClassName?: string;
   children: ReactNode;
@@ -33,6 +35,7 @@ export function Menu({
         type="button"
         popoverTarget={id}
         aria-label={label}
+        data-shortcut={shortcut}
         className={className ?? buttonStyle({ variant: variant ?? "ghost", size: size ?? "icon" })}
       >
         {trigger}
