@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Instrumentation } from "next";
 import { closeStores } from "@/lib/core/stores";
-import { AppError } from "@/lib/core/errors";
+import { loggable } from "@/lib/core/translate";
 import { endStreams, requestsUnderWay, watchInbound } from "@/lib/next/inbound";
 import { stores } from "@/lib/next/stores";
 
@@ -28,28 +28,19 @@ async function stop(): Promise<void> {
 
 type Reported = Parameters<Instrumentation.onRequestError>;
 
+/** Failures we foresaw are answers, not errors; the bundler copies their class, so the name has to do. */
 export function logRequestError(error: Reported[0], request: Reported[1], context: Reported[2]): void {
-  if (error instanceof AppError && error.status < 500) {
+  if (error instanceof Error && error.name === "AppError" && "status" in error && Number(error.status) < 500) {
     return;
   }
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   stores().log.error(
     {
       request_id: request.headers["x-request-id"],
       method: request.method,
       route: context.routePath,
       kind: context.routeType,
-      // The outer message of a failed query holds its parameters; the inner one is the server's own.
-      error:
-        cause instanceof Error ? { name: cause.name, message: cause.message, stack: frames(cause) } : String(cause),
+      err: loggable(error),
     },
     "A request failed.",
   );
-}
-
-function frames(error: Error): string[] {
-  return (error.stack ?? "")
-    .split("\n")
-    .filter((line) => line.startsWith("    at "))
-    .slice(0, 8);
 }

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 import { SESSION_COOKIE } from "@/lib/auth/cookie";
+import { AppError } from "@/lib/core/errors";
+import { problem } from "@/lib/next/failure";
 import { contentSecurityPolicy, fixedHeaders, forgeable } from "@/lib/next/headers";
 import { isSameOrigin } from "@/lib/next/origin";
 
@@ -10,7 +12,7 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PATCH", "DELETE"]);
 const SAFE = new Set(["GET", "HEAD"]);
 const PUBLIC = /^\/(sign-in$|api\/|_next\/|icon\.|favicon\.ico$|robots\.txt$)/;
 
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
   const requestId = randomUUID();
   const nonce = randomBytes(16).toString("base64url");
   const policy = contentSecurityPolicy(nonce);
@@ -26,14 +28,13 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-function refusal(request: NextRequest, requestId: string): NextResponse | null {
+function refusal(request: NextRequest, requestId: string): Response | null {
   if (!METHODS.has(request.method)) {
-    return problem(405, "malformed", `This console does not answer ${request.method}.`, requestId, {
-      allow: [...METHODS].join(", "),
-    });
+    const error = new AppError("method_not_allowed", `This console does not answer ${request.method}.`);
+    return problem(error, requestId, { allow: [...METHODS].join(", ") });
   }
   if (!SAFE.has(request.method) && !isSameOrigin(request.headers)) {
-    return problem(403, "forbidden", "The request did not come from this console.", requestId);
+    return problem(new AppError("forbidden", "The request did not come from this console."), requestId);
   }
   return null;
 }
@@ -52,25 +53,12 @@ function signInRedirect(request: NextRequest): NextResponse | null {
 
 function pass(request: NextRequest, requestId: string, nonce: string, policy: string): NextResponse {
   const headers = new Headers(request.headers);
-  // Only instrumentation.ts can tell a peer's address from an invented one; it has already replaced this one.
-  for (const name of forgeable(headers.keys()).filter((name) => !name.startsWith("x-forwarded-"))) {
+  for (const name of forgeable(headers.keys())) {
     headers.delete(name);
   }
   headers.set("x-request-id", requestId);
   headers.set("x-nonce", nonce);
+  headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
   return NextResponse.next({ request: { headers } });
-}
-
-function problem(
-  status: number,
-  code: string,
-  detail: string,
-  requestId: string,
-  headers: Record<string, string> = {},
-): NextResponse {
-  return NextResponse.json(
-    { type: "about:blank", title: detail, status, code, detail, request_id: requestId },
-    { status, headers: { ...headers, "content-type": "application/problem+json" } },
-  );
 }

@@ -5,8 +5,9 @@ import { SESSION_COOKIE } from "@/lib/auth/cookie";
 import { authOptions } from "@/lib/auth/options";
 import { ownPath } from "@/lib/auth/own-path";
 import { AppError } from "@/lib/core/errors";
-import { toAppError } from "@/lib/core/translate";
+import { loggable, toAppError } from "@/lib/core/translate";
 import { currentRequestId, currentSession } from "./context";
+import { problem } from "./failure";
 import { assertSameOrigin } from "./origin";
 import { stores } from "./stores";
 
@@ -44,24 +45,17 @@ export const authRoute = {
 
 const ignore = () => {};
 
-/** A refused sign-in is answered by the same bytes whatever the reason, so only other failures name their request. */
+/** A refused sign-in is answered by the same bytes whatever the reason and the request; its id is in the header. */
 async function guarded(work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();
-  } catch (error) {
-    const { code, status, message, details } = toAppError(error);
-    const request_id = code === "unauthenticated" ? undefined : await currentRequestId();
-    const wait = details.retry_after_seconds;
-    return Response.json(
-      { type: "about:blank", title: message, status, code, detail: message, store: details.store, request_id },
-      {
-        status,
-        headers: {
-          "content-type": "application/problem+json",
-          ...(wait === undefined ? {} : { "retry-after": String(wait) }),
-        },
-      },
-    );
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    const requestId = await currentRequestId();
+    if (error.code === "internal") {
+      stores().log.error({ request_id: requestId, err: loggable(error) }, "A sign-in failed.");
+    }
+    return problem(error, error.code === "unauthenticated" ? "" : requestId);
   }
 }
 

@@ -1,4 +1,7 @@
 import "server-only";
+import type { Route } from "next";
+import { headers } from "next/headers";
+import { ownPath } from "@/lib/auth/own-path";
 import { toAppError } from "@/lib/core/translate";
 import { env } from "@/lib/env";
 import { currentSession } from "./context";
@@ -27,4 +30,10 @@ export function isSignInOpen(): boolean {
   return stores()
     .engines.health()
     .every(({ engine, status }) => engine !== "postgres" || status !== "down");
+}
+
+/** Where somebody whose session has ended signs in, to come back to this page afterwards. */
+export async function signInAddress(): Promise<Route> {
+  const next = ownPath((await headers()).get("x-path"));
+  return (next === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ next })}`) as Route;
 }

@@ -38,9 +38,15 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-const FORGEABLE = /^(content-security-policy.*|x-nonce|x-request-id|x-middleware-.*|x-forwarded-.*|forwarded)$/;
+const FORGEABLE = /^(content-security-policy.*|x-nonce|x-path|x-request-id|x-middleware-.*)$/;
+const HOPS = /^(x-forwarded-.*|forwarded)$/;
 
 /** Names a caller must not be able to set, because the framework or this console believes them. */
 export function forgeable(names: Iterable<string>): string[] {
   return [...names].filter((name) => FORGEABLE.test(name));
+}
+
+/** What proxies say of a request; only the server knows whether one of ours said it, so only it drops them. */
+export function hopHeaders(names: Iterable<string>): string[] {
+  return [...names].filter((name) => HOPS.test(name));
 }

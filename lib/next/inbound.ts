@@ -2,7 +2,7 @@ import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/lib/env";
-import { fixedHeaders, forgeable } from "./headers";
+import { fixedHeaders, forgeable, hopHeaders } from "./headers";
 
 /** What a Request object cannot carry: Next answers it 500 before proxy.ts is asked. */
 const UNREPRESENTABLE = new Set(["TRACE", "TRACK", "CONNECT"]);
@@ -13,7 +13,8 @@ const UNREPRESENTABLE = new Set(["TRACE", "TRACK", "CONNECT"]);
  */
 export function receive(request: IncomingMessage, response: Pick<ServerResponse, "setHeader">): void {
   const address = peerAddress(request, env().QUADRANT_CLIENT_IP_HEADER);
-  for (const name of forgeable(Object.keys(request.headers))) {
+  const names = Object.keys(request.headers);
+  for (const name of [...forgeable(names), ...hopHeaders(names)]) {
     delete request.headers[name];
   }
   if (address !== undefined) {

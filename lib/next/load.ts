@@ -5,6 +5,7 @@ import type { In, Out, Query } from "@/lib/core/operation";
 import { ask } from "@/lib/core/run";
 import { toAppError } from "@/lib/core/translate";
 import { currentContext, currentRequestId } from "./context";
+import { signInAddress } from "./entrance";
 import { toFailure, type Failure } from "./failure";
 import { stores } from "./stores";
 
@@ -19,7 +20,7 @@ export async function load<Q extends Query>(query: Q, input: In<Q>): Promise<Out
     return await ask(query, input, await currentContext(), stores());
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (error.code === "unauthenticated") redirect("/sign-in");
+    if (error.code === "unauthenticated") redirect(await signInAddress());
     if (error.code === "forbidden") forbidden();
     if (NO_SUCH_PAGE.includes(error.code)) notFound();
     // React shows nothing of an error but its digest: the reference that finds it in the log.
@@ -33,7 +34,7 @@ export async function attempt<Q extends Query>(query: Q, input: In<Q>): Promise<
     return { ok: true, value: await ask(query, input, await currentContext(), stores()) };
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (error.code === "unauthenticated") redirect("/sign-in");
+    if (error.code === "unauthenticated") redirect(await signInAddress());
     return { ok: false, failure: toFailure(error, await currentRequestId()) };
   }
 }
