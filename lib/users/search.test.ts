@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "@elastic/elasticsearch";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createUsersIndex, pointUsersAliases, usersNames } from "@/drizzle/migrations/elasticsearch/0001-users";
-import type { Context } from "@/lib/core/operation";
+import { createUsersIndex, down, pointUsersAliases, usersNames } from "@/drizzle/migrations/elasticsearch/0001-users";
+import type { Context, In } from "@/lib/core/operation";
 import { ask } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import { env } from "@/lib/env";
@@ -10,7 +11,8 @@ import { context, person, staff, type Person } from "@/lib/testing/factories";
 import { testStores } from "@/lib/testing/stores";
 import { fold } from "./fold";
 import { toDocument } from "./projection";
-import { countUsers, getUser, listUsers, suggestUsers } from "./queries";
+import { countUsers, getUser, listUsers } from "./queries";
+import type { UserPage } from "./schema";
 
 let stores: Stores;
 let ctx: Context;
@@ -53,13 +55,22 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await elastic.indices.delete({ index: usersNames(namespace).pattern });
+  await down(elastic, namespace);
   await elastic.close();
 });
 
-async function names(input: object): Promise<string[]> {
-  const { data, source } = await ask(listUsers, input, ctx, stores);
-  expect(source).toMatchObject({ store: "elasticsearch", degraded: false });
+/** A page of the index; a machine that is busy with other things may need a few tries. */
+async function searched(input: In<typeof listUsers>): Promise<UserPage> {
+  for (let tries = 1; ; tries += 1) {
+    const page = await ask(listUsers, input, ctx, stores);
+    if (page.source.store === "elasticsearch") return page;
+    if (tries === 30) throw new Error(`No answer from the index: ${page.source.reason}`);
+    await sleep(1000);
+  }
+}
+
+async function names(input: In<typeof listUsers>): Promise<string[]> {
+  const { data } = await searched(input);
   return data.map(({ display_name }) => display_name);
 }
 
@@ -101,14 +112,14 @@ describe("search over Elasticsearch", () => {
   });
 
   it("walks by relevance and by name, both ways", async () => {
-    for (const sort of [undefined, "name", "seen"] as const) {
+    for (const sort of [undefined, "seen"] as const) {
       const whole = await names({ q: "example", sort, limit: 200 });
       const seen: string[] = [];
-      let page = await ask(listUsers, { q: "example", sort, limit: 3 }, ctx, stores);
+      let page = await searched({ q: "example", sort, limit: 3 });
       seen.push(...page.data.map(({ display_name }) => display_name));
       const first = page;
       while (page.page.next) {
-        page = await ask(listUsers, { q: "example", sort, limit: 3, after: page.page.next }, ctx, stores);
+        page = await searched({ q: "example", sort, limit: 3, after: page.page.next });
         seen.push(...page.data.map(({ display_name }) => display_name));
       }
       expect(seen).toEqual(whole);
@@ -126,7 +137,7 @@ describe("search over Elasticsearch", () => {
   });
 
   it("marks what was found, in the row as it is", async () => {
-    const { data } = await ask(suggestUsers, { q: "alvrez jos" }, ctx, stores);
+    const { data } = await searched({ q: "alvrez jos" });
     expect(data[0]?.highlight).toEqual({
       display_name: "\ue000Jos\ue001é \ue000Álvarez\ue001",
       email: "\ue000jos\ue001e.\ue000alvarez\ue001@example.com",
@@ -141,12 +152,12 @@ describe("search over Elasticsearch", () => {
     await sql`
       update app.users set status = 'suspended', suspended_reason = 'x', version = version + 1 where id = ${late.id}`;
     await sql`update app.users set deleted_at = now() where id = ${gone.id}`;
-    const { data } = await ask(listUsers, { q: "quentin", status: "active" }, ctx, stores);
+    const { data } = await searched({ q: "quentin", status: "active" });
     expect(data).toMatchObject([{ id: late.id, status: "suspended", version: 2, index_behind: true }]);
   });
 
   it("goes on in PostgreSQL when the index is away, from the first page", async () => {
-    const page = await ask(listUsers, { q: "example", limit: 2 }, ctx, stores);
+    const page = await searched({ q: "example", limit: 2 });
     const away = { ...stores, search: (await testStores({ env: { ELASTICSEARCH_URL: "http://127.0.0.1:9" } })).search };
     const degraded = await ask(listUsers, { q: "example", limit: 2, after: page.page.next ?? "" }, ctx, away);
     expect(degraded.source).toMatchObject({

@@ -5,19 +5,19 @@ import type { UserFilters, UserSort } from "./schema";
 
 const INDEX = "users";
 
-type Order = Record<string, "asc" | "desc">;
+type Way = "asc" | "desc";
 
-/** `id` breaks ties in every order, so that a cursor stands between two people. */
-const ORDERS: Record<UserSort | "relevance", readonly Order[]> = {
-  relevance: [{ _score: "desc" }, { id: "desc" }],
-  newest: [{ id: "desc" }],
-  oldest: [{ id: "asc" }],
-  name: [{ "name.key": "asc" }, { id: "asc" }],
-  "-name": [{ "name.key": "desc" }, { id: "desc" }],
-  email: [{ email: "asc" }, { id: "asc" }],
-  "-email": [{ email: "desc" }, { id: "desc" }],
-  seen: [{ last_seen_at: "desc" }, { id: "desc" }],
-  "-seen": [{ last_seen_at: "asc" }, { id: "asc" }],
+/** What the order is by. The id breaks ties, so that a cursor stands between two people. */
+const ORDERS: Record<UserSort | "relevance", { field: string | null; way: Way }> = {
+  relevance: { field: "_score", way: "desc" },
+  newest: { field: null, way: "desc" },
+  oldest: { field: null, way: "asc" },
+  name: { field: "name.key", way: "asc" },
+  "-name": { field: "name.key", way: "desc" },
+  email: { field: "email", way: "asc" },
+  "-email": { field: "email", way: "desc" },
+  seen: { field: "last_seen_at", way: "desc" },
+  "-seen": { field: "last_seen_at", way: "asc" },
 };
 
 export type SearchPage = {
@@ -31,7 +31,7 @@ export type SearchPage = {
 export function searchUsers(search: Search, q: string, filters: UserFilters, page: SearchPage): Promise<SearchAnswer> {
   return search.run(INDEX, {
     query: { bool: { must: [words(q)], filter: conditions(filters) } },
-    sort: ORDERS[page.sort].map((order) => (page.backwards ? turned(order) : order)),
+    sort: ordered(page.sort, page.backwards),
     size: page.limit,
     ...(page.after && { search_after: page.after }),
     track_total_hits: 10_000,
@@ -78,6 +78,10 @@ function conditions(filters: UserFilters): object[] {
   ];
 }
 
-function turned(order: Order): Order {
-  return Object.fromEntries(Object.entries(order).map(([field, way]) => [field, way === "asc" ? "desc" : "asc"]));
+function ordered(sort: SearchPage["sort"], backwards: boolean): object[] {
+  const { field, way } = ORDERS[sort];
+  const order: Way = (way === "asc") === backwards ? "desc" : "asc";
+  if (field === null) return [{ id: order }];
+  // Never seen counts as the epoch, as in the table: the stand-in of the index does not fit a number of JavaScript.
+  return [{ [field]: field === "last_seen_at" ? { order, missing: 0 } : { order } }, { id: order }];
 }
