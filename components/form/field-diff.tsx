@@ -10,19 +10,23 @@ type FieldDiffProps = {
   before: Values;
   after: Values;
   labels?: Record<string, string>;
+  /** Other words for the three columns. */
+  heads?: readonly [string, string, string];
 };
 
+const HEADS = ["Field", "Before", "After"] as const;
+
 /** Field, before, after; a field missing on one side shows `–`. */
-export function FieldDiff({ caption, before, after, labels = {} }: FieldDiffProps) {
+export function FieldDiff({ caption, before, after, labels = {}, heads = HEADS }: FieldDiffProps) {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return (
     <div className="overflow-hidden rounded-[9px] border bg-raised">
       <Table caption={caption} variant="card">
         <thead>
           <tr>
-            <Th>Field</Th>
-            <Th>Before</Th>
-            <Th>After</Th>
+            {heads.map((head) => (
+              <Th key={head}>{head}</Th>
+            ))}
           </tr>
         </thead>
         <tbody>

@@ -1,0 +1,86 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import type { KeyboardEvent, ReactNode } from "react";
+import { TouchPreview } from "@/components/form/touch-preview";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { formatUtc } from "@/components/ui/time-format";
+import type { Preview, Saved } from "@/lib/core/operation";
+import { FailureNote } from "./failure-note";
+import { PreviewWaiting } from "./preview-waiting";
+import { useCommand, type CommandActions, type CommandFields } from "./use-command";
+
+type CommandDialogProps = {
+  title: string;
+  description?: ReactNode;
+  actions: CommandActions;
+  /** Sent with the dry run and the run; when they change, the dry run is made again. */
+  fields: CommandFields;
+  confirm: { label: string; pending: string; icon: ReactNode; danger?: boolean };
+  /** False while something required is missing. */
+  ready?: boolean;
+  /** The first focus goes to Cancel when no field of `children` takes it. */
+  focusCancel?: boolean;
+  diff?: (preview: Preview) => ReactNode;
+  mine?: Record<string, unknown>;
+  onRebase?: (current: Record<string, unknown>) => void;
+  /** Beside Cancel: back to the fields. */
+  onBack?: () => void;
+  onSaved: (saved: Saved) => void;
+  onClose: () => void;
+  children?: ReactNode;
+};
+
+/** Says what a command touches, from a dry run, before it is confirmed. */
+export function CommandDialog(props: CommandDialogProps) {
+  const { title, description, confirm, ready = true, diff, mine, onRebase, onBack, onClose, children } = props;
+  const { preview, failure, pending, submit } = useCommand(props.actions, props.fields, props.onSaved);
+  const blocked = !preview || !ready || preview.will === 0;
+  return (
+    <Dialog
+      title={title}
+      description={description}
+      aside={preview ? <ValidUntil preview={preview} /> : null}
+      onClose={onClose}
+    >
+      <form onSubmit={submit} onKeyDown={onlyWithModifier} className="flex min-h-0 flex-1 flex-col" aria-busy={pending}>
+        <DialogBody>
+          {preview ? <TouchPreview preview={preview} diff={diff?.(preview)} /> : null}
+          {!preview && !failure ? <PreviewWaiting /> : null}
+          <div className="space-y-2.5 px-[22px] pb-3.5 max-md:px-4 first:pt-3.5">
+            {failure ? <FailureNote failure={failure} mine={mine} onRebase={onRebase} /> : null}
+            {children}
+          </div>
+        </DialogBody>
+        <DialogFooter note={onBack ? <Button onClick={onBack}>Back to the fields</Button> : null}>
+          <Button onClick={onClose} autoFocus={props.focusCancel}>
+            Cancel
+          </Button>
+          <Button type="submit" variant={confirm.danger ? "danger-fill" : "primary"} disabled={blocked || pending}>
+            {pending ? <LoaderCircle size={14} aria-hidden className="animate-spin" /> : confirm.icon}
+            {pending ? confirm.pending : confirm.label}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
+
+function ValidUntil({ preview }: { preview: Preview }) {
+  return <span className="max-md:hidden">Preview valid until {formatUtc(preview.expires_at).slice(11)} UTC</span>;
+}
+
+/** Enter in a field never confirms; with ⌘ or Ctrl it does, when the button would. */
+function onlyWithModifier(event: KeyboardEvent<HTMLFormElement>) {
+  if (event.key !== "Enter" || event.nativeEvent.isComposing) {
+    return;
+  }
+  const confirm = event.currentTarget.querySelector<HTMLButtonElement>("button[type=submit]");
+  if (event.metaKey || event.ctrlKey) {
+    event.preventDefault();
+    confirm?.click();
+  } else if (event.target instanceof HTMLInputElement) {
+    event.preventDefault();
+  }
+}

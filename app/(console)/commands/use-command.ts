@@ -1,0 +1,65 @@
+"use client";
+
+import { useEffect, useState, useTransition, type FormEvent } from "react";
+import type { Preview, Saved } from "@/lib/core/operation";
+import type { PreviewState, State } from "@/lib/next/action";
+import type { Failure } from "@/lib/next/failure";
+import { freshPreview, NO_ANSWER } from "./words";
+
+export type CommandActions = {
+  run: (state: null, form: FormData) => Promise<State<Saved>>;
+  dryRun: (form: FormData) => Promise<PreviewState>;
+};
+
+/** Fields that the preview depends on; a reason is not one of them. */
+export type CommandFields = Record<string, string>;
+
+type Asked<T> = { of: string; answer: T };
+
+/** A dry run as soon as it is shown and whenever its fields change; then the run itself, held to that preview. */
+export function useCommand({ run, dryRun }: CommandActions, fields: CommandFields, onSaved: (saved: Saved) => void) {
+  const [key] = useState(() => crypto.randomUUID());
+  const [dry, setDry] = useState<Asked<PreviewState> | null>(null);
+  const [refusal, setRefusal] = useState<Asked<Failure> | null>(null);
+  const [pending, startTransition] = useTransition();
+  const of = JSON.stringify(fields);
+
+  useEffect(() => {
+    let wanted = true;
+    const form = formOf(JSON.parse(of));
+    dryRun(form)
+      .catch((): PreviewState => ({ ok: false, failure: NO_ANSWER }))
+      .then((answer) => wanted && setDry({ of, answer }));
+    return () => {
+      wanted = false;
+    };
+  }, [of, dryRun]);
+
+  const preview = dry?.of === of ? dry.answer : null;
+  const failure = refusal?.of === of ? refusal.answer : null;
+  const held: Preview | null = freshPreview(failure) ?? (preview?.ok ? preview.preview : null);
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    form.set("_key", key);
+    form.set("_plan", held?.plan ?? "");
+    Object.entries(fields).forEach(([name, value]) => form.set(name, value));
+    startTransition(async () => {
+      const state = await run(null, form).catch((): State<Saved> => ({ ok: false, failure: NO_ANSWER }));
+      if (state?.ok) {
+        onSaved(state.saved);
+      } else if (state) {
+        setRefusal({ of, answer: state.failure });
+      }
+    });
+  }
+
+  return { preview: held, failure: failure ?? (preview?.ok === false ? preview.failure : null), pending, submit };
+}
+
+function formOf(fields: CommandFields): FormData {
+  const form = new FormData();
+  Object.entries(fields).forEach(([name, value]) => form.set(name, value));
+  return form;
+}

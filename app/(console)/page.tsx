@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { Page } from "@/components/shell/page";
+import { can } from "@/lib/auth/permissions";
+import { currentSession } from "@/lib/next/context";
+import { AuditCard } from "./home/audit-card";
+import { Attention } from "./home/attention";
+import { DatabasesCard } from "./home/databases-card";
+import { Greeting } from "./home/greeting";
+import { RiskyCard } from "./home/risky-card";
+import { SignUpsCard } from "./home/sign-ups-card";
+import { StatusCard } from "./home/status-card";
+import { PanelSkeleton } from "./users/[id]/panel-skeleton";
+
+export const metadata: Metadata = { title: "Home" };
+
+export default async function HomePage() {
+  const session = await currentSession();
+  const may = (permission: Parameters<typeof can>[1]) => can(session?.permissions ?? [], permission);
+  return (
+    <Page crumbs={[{ label: "Home" }]}>
+      <Greeting name={session?.display_name ?? ""} />
+      <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_minmax(0,400px)]">
+        <div className="grid min-w-0 gap-3">
+          <Suspense fallback={<PanelSkeleton title="Needs attention" rows={2} />}>
+            <Attention seesHealth={may("health.read")} seesAudit={may("audit.read")} />
+          </Suspense>
+          {may("users.count") ? (
+            <Suspense fallback={<PanelSkeleton title="New users a day" />}>
+              <SignUpsCard />
+            </Suspense>
+          ) : null}
+          {may("audit.read") ? (
+            <Suspense fallback={<PanelSkeleton title="Suspensions" />}>
+              <RiskyCard />
+            </Suspense>
+          ) : null}
+        </div>
+        <div className="grid min-w-0 gap-3">
+          {may("health.read") ? <DatabasesCard /> : null}
+          {may("users.count") ? (
+            <Suspense fallback={<PanelSkeleton title="Users by status" />}>
+              <StatusCard />
+            </Suspense>
+          ) : null}
+          {may("audit.read") ? (
+            <Suspense fallback={<PanelSkeleton title="Audit chain" rows={2} />}>
+              <AuditCard />
+            </Suspense>
+          ) : null}
+        </div>
+      </div>
+    </Page>
+  );
+}
