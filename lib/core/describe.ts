@@ -1,6 +1,6 @@
 // The preview of a command: what would change where, drawn from the run that was rolled back.
 import "server-only";
-import { difference } from "./canonical";
+import { type Difference, difference } from "./canonical";
 import type { Job, Written } from "./job";
 import { type Command, type Fields, type Preview, type Touch, inverseOf } from "./operation";
 import { PLAN_MS, signPlan } from "./plan";
@@ -18,10 +18,7 @@ export function describe(job: Job, changes: readonly Written[], touched: readonl
     will: changes.length,
     refused: [],
     touches: [...rowTouches(command, changes.length, undo), ...touched],
-    diffs: changes.slice(0, MOST_DIFFS).map(({ id, before, after }) => {
-      const diff = difference(before, after);
-      return { id, before: diff.before, after: withoutPlaceholder(diff.after) };
-    }),
+    diffs: changes.slice(0, MOST_DIFFS).map(({ id, before, after }) => ({ id, ...shown(difference(before, after)) })),
     undo,
     plan: signPlan(job, changes, touched, expires),
     expires_at: new Date(expires).toISOString(),
@@ -44,6 +41,9 @@ function rowTouches({ noun }: Command, count: number, undo: boolean): Touch[] {
   ];
 }
 
-function withoutPlaceholder(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== REASON_TO_COME));
+/** Without the field whose new value is still to be typed. */
+function shown({ before, after }: Difference): Difference {
+  const known = (key: string) => after[key] !== REASON_TO_COME;
+  const pick = (fields: Fields) => Object.fromEntries(Object.entries(fields).filter(([key]) => known(key)));
+  return { before: pick(before), after: pick(after) };
 }

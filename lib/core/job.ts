@@ -24,11 +24,15 @@ export type Written = Change<string, Fields>;
 /** Lost before COMMIT was sent, or known not to be committed: the same work may run again. */
 export class NotCommitted extends Error {}
 
-/** Waits for every answer, then throws the first failure in statement order: later ones only follow from it. */
+/**
+ * Waits for every answer, then throws the first failure in statement order, not in the order of arrival: the later
+ * ones only follow from it.
+ */
 export async function settle<T extends readonly unknown[]>(
   promises: T,
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  await Promise.allSettled(promises);
+  const failure = (await Promise.allSettled(promises)).find(({ status }) => status === "rejected");
+  if (failure?.status === "rejected") throw failure.reason;
   return Promise.all(promises);
 }
 

@@ -1,0 +1,56 @@
+// A stretch of network between the console and PostgreSQL that can be cut at the moment of COMMIT.
+import { type AddressInfo, type Socket, connect, createServer } from "node:net";
+import { afterAll } from "vitest";
+
+export type Cut = "before" | "after";
+
+export type Proxy = {
+  /** The address behind the proxy. */
+  url: string;
+  /** Cuts the next connection that says COMMIT: before the server hears it, or before its answer comes back. */
+  cutNextCommit(when: Cut): void;
+  cuts(): number;
+};
+
+/** Long enough for the server to finish a COMMIT whose answer nobody will hear. */
+const AFTER_MS = 80;
+
+export async function startProxy(target: string): Promise<Proxy> {
+  const server = new URL(target);
+  let next: Cut | null = null;
+  let cuts = 0;
+
+  function join(client: Socket): void {
+    const upstream = connect(Number(server.port), server.hostname);
+    let isDeaf = false;
+    const end = () => {
+      client.destroy();
+      upstream.destroy();
+    };
+    for (const socket of [client, upstream]) socket.setNoDelay(true).on("error", end).on("close", end);
+    upstream.on("data", (data) => isDeaf || client.write(data));
+    client.on("data", (data) => {
+      const cut = data.includes("commit") ? next : null;
+      if (cut === null) return void upstream.write(data);
+      next = null;
+      cuts += 1;
+      isDeaf = true;
+      if (cut === "before") return end();
+      upstream.write(data);
+      setTimeout(end, AFTER_MS);
+    });
+  }
+
+  const proxy = createServer(join);
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  afterAll(() => void proxy.close());
+  const url = new URL(target);
+  url.port = String((proxy.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    cutNextCommit(when) {
+      next = when;
+    },
+    cuts: () => cuts,
+  };
+}
