@@ -9,12 +9,15 @@ import {
   AuditStatusInput,
   GetAudit,
   ListAudit,
+  VerifyAudit,
   type AuditDetail,
   type AuditFacets,
   type AuditPage,
   type AuditStatus,
+  type AuditVerification,
 } from "./schema";
 import { statusOf } from "./status";
+import { verifyNow } from "./verify";
 
 export const listAudit = query({
   noun: audit,
@@ -46,4 +49,12 @@ export const auditStatus = query({
   permission: "audit.read",
   input: AuditStatusInput,
   run: (_input, { db, now }): Promise<AuditStatus> => statusOf(db, now),
+});
+
+export const verifyAudit = query({
+  noun: audit,
+  action: "audit.verify",
+  permission: "audit.verify",
+  input: VerifyAudit,
+  run: (_input, scope): Promise<AuditVerification> => verifyNow(scope),
 });

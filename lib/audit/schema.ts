@@ -104,3 +104,15 @@ export type AuditStatus = {
   newer: number;
   problem: string | null;
 };
+
+/** What a check on demand found; `complete` false when it ran out of time before the newest event. */
+export type AuditVerification = {
+  ok: boolean;
+  complete: boolean;
+  /** Verified up to this event. */
+  n: number;
+  /** Events read by this check. */
+  events: number;
+  problem: string | null;
+  duration_ms: number;
+};
