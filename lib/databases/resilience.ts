@@ -17,6 +17,7 @@ import {
 } from "cockatiel";
 import type { Engine } from "./schema";
 
+/** So many calls run at once, and as many more may wait for one of them to end. */
 const PARALLEL_CALLS = 20;
 const FAILURES_IN_A_ROW = 5;
 const FAILED_SHARE = 0.5;
@@ -54,9 +55,14 @@ const STATES: Record<CircuitState, BreakerState> = {
 };
 
 /** `isOutage` tells an engine that is away from a call that was wrong: only the first opens the breaker. */
-export function guard(store: Engine, timeoutMs: number, isOutage: (error: Error) => boolean): Guard {
+export function guard(
+  store: Engine,
+  timeoutMs: number,
+  isOutage: (error: Error) => boolean,
+  parallel = PARALLEL_CALLS,
+): Guard {
   const counts = (error: Error) => error instanceof TaskCancelledError || isOutage(error);
-  const limit = bulkhead(PARALLEL_CALLS);
+  const limit = bulkhead(parallel, parallel);
   const breaker = circuitBreaker(handleWhen(counts), { halfOpenAfter: HALF_OPEN_AFTER_MS, breaker: firstOfTwo() });
   const policy = wrap(limit, breaker, timeout(timeoutMs, TimeoutStrategy.Aggressive));
   return {
@@ -85,7 +91,7 @@ export function guard(store: Engine, timeoutMs: number, isOutage: (error: Error)
 
 function translate(store: Engine, timeoutMs: number, error: Error, isOutage: (error: Error) => boolean): Error {
   if (error instanceof BrokenCircuitError) return refusal(store, "failed repeatedly");
-  if (error instanceof BulkheadRejectedError) return refusal(store, `has ${PARALLEL_CALLS} calls under way`);
+  if (error instanceof BulkheadRejectedError) return refusal(store, "has too many calls under way");
   if (error instanceof TaskCancelledError) {
     return new StoreFailure(store, false, `${store} did not answer in ${timeoutMs} ms`, { cause: error });
   }

@@ -4,6 +4,7 @@ import { type Guard, guard } from "../resilience";
 
 const READ_MS = 1_000;
 const BULK_MS = 10_000;
+const UPKEEP_MS = 60_000;
 
 export type Elastic = {
   /** Searches of a page, with the policy of every call a person waits for. */
@@ -11,6 +12,8 @@ export type Elastic = {
   readonly guard: Guard;
   /** The relay's: long enough for a bulk request; it keeps its own back-off. */
   readonly bulk: Client;
+  /** Makes, swaps and drops indices; nobody waits for it, and a busy server may take its time. */
+  readonly upkeep: Client;
   close(): Promise<void>;
 };
 
@@ -30,12 +33,14 @@ export function createElastic(url: string): Elastic {
     });
   const read = client(READ_MS, 20);
   const bulk = client(BULK_MS, 4);
+  const upkeep = client(UPKEEP_MS, 2);
   return {
     read,
     bulk,
+    upkeep,
     guard: guard("elasticsearch", READ_MS, isElasticOutage),
     async close() {
-      await Promise.all([read.close(), bulk.close()]);
+      await Promise.all([read, bulk, upkeep].map((each) => each.close()));
     },
   };
 }

@@ -3,7 +3,9 @@ import { Redis, ReplyError } from "ioredis";
 import { type Guard, guard } from "../resilience";
 
 /** A cache that takes longer than this is slower than the database it spares. */
-export const COMMAND_MS = 150;
+const COMMAND_MS = 150;
+/** All commands share one connection, so many at once cost the server little. */
+const PARALLEL_COMMANDS = 500;
 
 export type RedisStore = {
   readonly redis: Redis;
@@ -28,7 +30,7 @@ export function createRedis(url: string, namespace: string): RedisStore {
   redis.on("error", () => {});
   return {
     redis,
-    guard: guard("redis", COMMAND_MS, isRedisOutage),
+    guard: guard("redis", COMMAND_MS, isRedisOutage, PARALLEL_COMMANDS),
     async close() {
       redis.disconnect();
     },

@@ -29,7 +29,7 @@ export function createRelay(stores: Stores, worker: string, namespace: string): 
   async function reachable(): Promise<Map<string, string[]>> {
     if (!elasticsearch) return new Map();
     const entries = PROJECTIONS.map(async (projection) => {
-      const targets = await writeTargets(elasticsearch.read, projection, namespace);
+      const targets = await writeTargets(elasticsearch.bulk, projection, namespace);
       return [projection.entity, targets] as const;
     });
     return new Map(await Promise.all(entries));
@@ -59,7 +59,7 @@ export function createRelay(stores: Stores, worker: string, namespace: string): 
 
   async function send(projection: Projection, rows: readonly Claimed[]): Promise<void> {
     // After the claim: a rebuild that begins later reads what these rows announce.
-    const targets = elasticsearch ? await writeTargets(elasticsearch.read, projection, namespace) : [];
+    const targets = elasticsearch ? await writeTargets(elasticsearch.bulk, projection, namespace) : [];
     if (!elasticsearch || targets.length === 0) throw new SearchBusyError("There is no index yet.");
     const { documents, unreadable } = await read(projection, rows);
     const refused = await writeDocuments(elasticsearch.bulk, targets, documents);

@@ -11,7 +11,7 @@ type Wish = { version: number };
 
 /** Brings every index to the level of this code and rebuilds what is missing or was asked for. */
 export async function keepIndices(stores: Stores, namespace: string, signal: AbortSignal): Promise<void> {
-  const client = stores.databases.elasticsearch?.bulk;
+  const client = stores.databases.elasticsearch?.upkeep;
   if (!client) return;
   try {
     const wish = await wishOf(stores);

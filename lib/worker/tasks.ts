@@ -1,0 +1,29 @@
+import "server-only";
+import type { Stores } from "@/lib/core/stores";
+import type { Task } from "./schedule";
+import { createRelay } from "./search/relay";
+import { keepIndices } from "./search/upkeep";
+import { type CheckpointKeys, checkAudit } from "./tasks/audit-check";
+import { beat } from "./tasks/heartbeat";
+import { makePartitions } from "./tasks/partitions";
+import { endSuspensions } from "./tasks/suspensions";
+import { sweep } from "./tasks/sweep";
+
+const HOUR_MS = 3_600_000;
+
+export type Identity = { name: string; build: string; namespace: string };
+
+/** Everything a worker does, and how often. */
+export function workerTasks(stores: Stores, { name, build, namespace }: Identity, keys: CheckpointKeys): Task[] {
+  const { system } = stores.postgres;
+  const relay = createRelay(stores, name, namespace);
+  return [
+    { name: "heartbeat", alone: false, everyMs: 5_000, run: () => beat(system, name, build) },
+    { name: "search.relay", alone: false, everyMs: 500, run: () => relay.step() },
+    { name: "search.upkeep", alone: true, everyMs: 2_000, run: (signal) => keepIndices(stores, namespace, signal) },
+    { name: "audit.check", alone: true, everyMs: 5_000, run: (signal) => checkAudit(stores, keys, signal) },
+    { name: "audit.partitions", alone: true, everyMs: 24 * HOUR_MS, run: () => makePartitions(system) },
+    { name: "user.suspensions", alone: true, everyMs: 15_000, run: (signal) => endSuspensions(stores, signal) },
+    { name: "sweep", alone: true, everyMs: HOUR_MS, run: (signal) => sweep(system, signal) },
+  ];
+}
