@@ -1,5 +1,5 @@
 // The console's own processes: data scripts before it, then web and worker.
-import { end, identify, isAlive, kill, launch, run, sleep, tail } from "./process.mjs";
+import { end, isAlive, kill, launch, run, sleep, tail } from "./process.mjs";
 import { isFree } from "./ports.mjs";
 
 const NEXT = "node_modules/next/dist/bin/next";
@@ -37,8 +37,6 @@ export function createApp(folder, { isDev, say, onChange, onGone }) {
   let isStopping = false;
 
   async function keep(name, args, env) {
-    // left by a launcher that was killed
-    await endGroup(folder.state.pids[name]);
     for (let restarts = 0; !isStopping; restarts++) {
       const begun = performance.now();
       const child = launch(process.execPath, args, { env, log: isDev ? undefined : folder.log(name) });
@@ -55,6 +53,8 @@ export function createApp(folder, { isDev, say, onChange, onGone }) {
   }
 
   return {
+    /** Ends what a killed launcher left, before its port is looked at and the data migrated. */
+    reap: () => Promise.all(["web", "worker"].map((name) => endGroup(folder.state.pids[name]))),
     startWeb(port, env) {
       const args = [NEXT, isDev ? "dev" : "start", "-p", String(port), "-H", "127.0.0.1"];
       void keep("web", args, { ...env, NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
@@ -76,11 +76,8 @@ export function createApp(folder, { isDev, say, onChange, onGone }) {
   };
 }
 
-async function endGroup(id) {
-  if (!isAlive(id)) return;
-  kill(id.pid, "SIGTERM");
-  await end(identify(id.pid), "SIGTERM", 1500);
-}
+/** Next and the worker may have children of their own, which get the signal with them. */
+const endGroup = (id) => end(id, "SIGTERM", { graceMs: 1500, send: kill });
 
 async function untilAnswering(port) {
   for (;;) {

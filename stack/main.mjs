@@ -94,6 +94,7 @@ async function hold() {
 }
 
 async function start() {
+  await app.reap();
   const port = await choosePort(say);
   const address = `http://localhost:${port}`;
   const engines = Object.fromEntries(wanted.map((id) => [id, bring(id)]));

@@ -46,19 +46,19 @@ export function kill(pid, signal) {
 }
 
 /** Ends a process: the signal first, SIGKILL after `graceMs`. */
-export async function end(id, signal, graceMs = 4000) {
+export async function end(id, signal, { graceMs = 3000, send = (pid, name) => process.kill(pid, name) } = {}) {
   if (!isAlive(id)) return;
   try {
-    process.kill(id.pid, signal);
+    send(id.pid, signal);
   } catch {
     return;
   }
   const begun = performance.now();
-  let killed = false;
+  let isKilled = false;
   while (isAlive(id)) {
-    if (!killed && performance.now() - begun > graceMs) {
+    if (!isKilled && performance.now() - begun > graceMs) {
       kill(id.pid, "SIGKILL");
-      killed = true;
+      isKilled = true;
     }
     await sleep(20);
   }

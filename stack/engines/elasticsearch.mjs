@@ -7,7 +7,7 @@ import { end, identify, isAlive, kill, launch, sleep, tail } from "../process.mj
 import { fetchElasticsearch, versionFor } from "./elasticsearch-download.mjs";
 
 /** Seconds on a quiet machine, minutes on one that is busy with something else. */
-const START_LIMIT_MS = 600_000;
+const START_LIMIT_MS = 900_000;
 
 export const elasticsearch = {
   id: "elasticsearch",
