@@ -45,10 +45,19 @@ function signInRedirect(request: NextRequest): NextResponse | null {
   if (!SAFE.has(request.method) || PUBLIC.test(pathname) || request.cookies.has(SESSION_COOKIE)) {
     return null;
   }
+  if (request.headers.get("sec-fetch-site") === "cross-site" && request.headers.get("sec-fetch-mode") === "navigate") {
+    return askAgain();
+  }
   const target = request.nextUrl.clone();
   target.pathname = "/sign-in";
   target.search = pathname === "/" ? "" : new URLSearchParams({ next: pathname + search }).toString();
   return NextResponse.redirect(target);
+}
+
+/** A link from elsewhere brings no strict cookie, although there may be one: the page asks again, from here. */
+function askAgain(): NextResponse {
+  const page = '<!doctype html><html lang="en"><meta http-equiv="refresh" content="0"><title>Quadrant</title></html>';
+  return new NextResponse(page, { headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
 function pass(request: NextRequest, requestId: string, nonce: string, policy: string): NextResponse {

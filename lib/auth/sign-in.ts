@@ -62,24 +62,24 @@ async function settle(attempt: SignInTry, userId: string, matches: boolean, stor
   try {
     const account = await lockAccount(transaction, userId);
     const verdict = account && judge(account, matches, account.now);
-    if (verdict) {
-      await count(transaction, userId, verdict);
-    }
     const isIn = account !== null && verdict?.outcome === "signed-in";
-    const opened = isIn
-      ? await createSession(transaction, { ...attempt, user_id: userId, epoch: account.epoch })
-      : null;
     const subject = userId === NOBODY ? undefined : userId;
-    await appendSecurityEvent(transaction, stores.keys, {
-      action: "session.sign-in",
-      outcome: verdict?.outcome ?? (subject ? "no-password" : "unknown-account"),
-      actor: isIn ? userId : undefined,
-      subject,
-      target_type: subject && "user",
-      target_id: subject,
-      ip_prefix: attempt.ip_prefix,
-      request_id: attempt.requestId,
-    });
+    const outcome = verdict?.outcome ?? (subject ? "no-password" : "unknown-account");
+    // One flight, whatever the verdict: the time of the answer does not tell how many statements there were.
+    const [opened] = await Promise.all([
+      isIn ? createSession(transaction, { ...attempt, user_id: userId, epoch: account.epoch }) : null,
+      verdict ? count(transaction, userId, verdict) : null,
+      appendSecurityEvent(transaction, stores.keys, {
+        action: "session.sign-in",
+        outcome,
+        actor: isIn ? userId : undefined,
+        subject,
+        target_type: subject && "user",
+        target_id: subject,
+        ip_prefix: attempt.ip_prefix,
+        request_id: attempt.requestId,
+      }),
+    ]);
     await transaction.commit();
     return { signedIn: opened && { sid: opened.sid, user_id: userId }, ended: opened?.ended ?? [] };
   } finally {

@@ -99,6 +99,18 @@ describe("without a cookie", () => {
     expect(response.headers.get("location")).toBe(new URL(target, HERE).href);
   });
 
+  it("a link from elsewhere asks again from here, where the browser sends its strict cookie", async () => {
+    const link = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" };
+    const response = ask("/users/<script>?q=evil", { signedIn: false, headers: link });
+    expect(response.status).toBe(200);
+    const page = await response.text();
+    expect(page).toContain('<meta http-equiv="refresh" content="0">');
+    expect(page).not.toContain("evil");
+    const again = { ...link, "sec-fetch-site": "same-origin" };
+    expect(ask("/users", { signedIn: false, headers: again }).status).toBe(307);
+    expect(passes(ask("/users", { headers: link }))).toBe(true);
+  });
+
   it.each(["/sign-in", "/sign-in?next=/users", "/api/v1/users", "/api/health/live", "/icon.svg"])(
     "%s passes",
     (path) => {
