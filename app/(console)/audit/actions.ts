@@ -6,7 +6,7 @@ import { verifyAudit } from "@/lib/audit/queries";
 import { attempt } from "@/lib/next/load";
 import { assertSameOrigin } from "@/lib/next/origin";
 
-/** Reads every chain again; the page then shows what was found. */
+/** A real check of the chains; the page is drawn again after it. */
 export async function verifyNow() {
   assertSameOrigin(await headers());
   const found = await attempt(verifyAudit, {});

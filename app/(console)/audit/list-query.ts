@@ -5,13 +5,16 @@ import { FILTER_LABELS, KIND_LABELS, ORIGIN_LABELS, outcomeLabel, shortId } from
 
 export const AUDIT = "/audit";
 
+/** The same log with some parameters changed; null removes one. */
+type Href = (patch: Record<string, string | null>) => string;
+
 const DAY_MS = 86_400_000;
 
 /** What the URL says of the log: filters, the open row and how its values are shown. */
 export function auditQuery(params: Params) {
   const { input, given, ignored } = readList(ListAudit, params, ["event", "view"]);
   const { event, view } = flat(params);
-  const href = (patch: Record<string, string | null>) => hrefWith(AUDIT, given, patch);
+  const href: Href = (patch) => hrefWith(AUDIT, given, patch);
   /** The same page of the list with a row opened, or closed again. */
   const eventHref = (id: string | null, as?: "json") =>
     hrefWith(AUDIT, given, { ...cursors(given), event: id, view: as });
@@ -24,7 +27,7 @@ function cursors({ after, before }: Record<string, string>) {
   return { after, before };
 }
 
-function chipsOf(given: Record<string, string>, href: AuditQuery["href"]) {
+function chipsOf(given: Record<string, string>, href: Href) {
   return Object.keys(FILTER_LABELS)
     .filter((name) => given[name])
     .map((name) => ({

@@ -5,10 +5,13 @@ import { FILTER_LABELS, roleLabel } from "./user-words";
 
 export const USERS = "/users";
 
+/** The same list with some parameters changed; null removes one. */
+type Href = (patch: Record<string, string | number | null>) => string;
+
 /** What the URL says of the list: the input of the query, and links that change one thing. */
 export function usersQuery(params: Params) {
   const { input, given, ignored } = readList(ListUsers, params, ["count"]);
-  const href = (patch: Record<string, string | number | null>) => hrefWith(USERS, given, patch);
+  const href: Href = (patch) => hrefWith(USERS, given, patch);
   return { input, given, ignored, href, exactly: params["count"] === "exact", chips: chipsOf(given, href) };
 }
 
@@ -18,7 +21,7 @@ const WORDS: Record<string, string> = Object.fromEntries(
   Object.entries(USER_STATUS).map(([status, { word }]) => [status, word]),
 );
 
-function chipsOf(given: Record<string, string>, href: UsersQuery["href"]) {
+function chipsOf(given: Record<string, string>, href: Href) {
   return Object.keys(FILTER_LABELS)
     .filter((name) => given[name])
     .map((name) => ({
