@@ -33,10 +33,13 @@ beforeAll(async () => {
       stores,
     );
   }
-  await appendSecurityEvent(
-    { system: stores.postgres.system, keys: stores.keys },
-    { action: "session.sign-in", outcome: "wrong-password", subject: ana.id, target_type: "user", target_id: ana.id },
-  );
+  await appendSecurityEvent(stores.postgres.system, stores.keys, {
+    action: "session.sign-in",
+    outcome: "wrong-password",
+    subject: ana.id,
+    target_type: "user",
+    target_id: ana.id,
+  });
 });
 
 /** The ids of the events that fit, as the table holds them, newest first. */
