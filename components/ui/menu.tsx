@@ -23,6 +23,7 @@ export function Menu({
   label,
   trigger,
   align = "end",
+  shortcut,
   variant,
   size,
   className,
