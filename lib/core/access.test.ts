@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { ROLE_DEFAULTS, ROLES, type Role } from "@/lib/auth/permissions";
+import { outcomeOf } from "@/lib/testing/observe";
+import { operations } from "@/lib/registry";
+import type { Context, Operation } from "./operation";
+import { ask, execute, preview } from "./run";
+import type { Stores } from "./stores";
+
+/** Who may do what on a new platform. A line that changes here is a decision, not a detail. */
+const ACCESS: Record<string, readonly Role[]> = {
+  "audit.facets": ["superadmin", "auditor"],
+  "audit.get": ["superadmin", "auditor"],
+  "audit.list": ["superadmin", "auditor"],
+  "audit.status": ["superadmin", "auditor"],
+  "audit.verify": ["superadmin", "auditor"],
+  "health.get": ["superadmin", "ops", "auditor"],
+  "profile.get": ["superadmin", "admin", "support", "auditor"],
+  "session.list": ["superadmin", "admin", "support", "auditor"],
+  "session.revoke": ["superadmin", "admin", "support"],
+  "user.count": ["superadmin", "admin", "support", "ops", "auditor"],
+  "user.edit": ["superadmin", "admin"],
+  "user.figures": ["superadmin", "admin", "support", "ops", "auditor"],
+  "user.get": ["superadmin", "admin", "support", "auditor"],
+  "user.list": ["superadmin", "admin", "support", "auditor"],
+  "user.reactivate": ["superadmin", "admin"],
+  "user.sign-out": ["superadmin", "admin", "support"],
+  "user.suggest": ["superadmin", "admin", "support", "auditor"],
+  "user.suspend": ["superadmin", "admin"],
+};
+
+/** No store answers: whoever is refused must not reach one, and whoever is not stops at the input. */
+function emptyStores(): Stores {
+  const present: Partial<Stores> = {
+    limiter: { limit: () => Promise.resolve(0) },
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+  };
+  return new Proxy(present as Stores, {
+    get(stores, key) {
+      if (key in stores) return Reflect.get(stores, key);
+      throw new Error(`The store ${String(key)} was asked.`);
+    },
+  });
+}
+
+function asRole(role: Role | null): Context {
+  const permissions = new Set(role ? ROLE_DEFAULTS[role] : []);
+  return {
+    requestId: "matrix",
+    origin: "ui",
+    actor: { kind: "user", id: "nobody", session: null, epoch: 0, permissions },
+  };
+}
+
+/** Calls with an input no operation accepts. */
+function call(operation: Operation, role: Role | null): Promise<unknown>[] {
+  const [input, ctx, stores] = [{ "no such field": true }, asRole(role), emptyStores()];
+  if (operation.kind === "query") return [ask(operation, input, ctx, stores)];
+  return [execute(operation, input, ctx, stores), preview(operation, input, ctx, stores)];
+}
+
+test("the table names every operation", () => {
+  expect([...operations.keys()].sort()).toEqual(Object.keys(ACCESS));
+});
+
+test.each([...operations.values()].map((operation) => [operation.action, operation] as const))(
+  "%s opens to exactly the roles of the table, before its input is read",
+  async (action, operation) => {
+    for (const role of [...ROLES, null]) {
+      const expected = role && ACCESS[action]?.includes(role) ? "invalid" : "forbidden";
+      for (const work of call(operation, role)) expect([role, await outcomeOf(work)]).toEqual([role, expected]);
+    }
+  },
+);
+
+test("what a role may do is what its permissions say", () => {
+  for (const role of ROLES) {
+    const allowed = [...operations.values()].filter(({ permission }) => ROLE_DEFAULTS[role].includes(permission));
+    const listed = Object.keys(ACCESS).filter((action) => ACCESS[action]?.includes(role));
+    expect(allowed.map(({ action }) => action).sort()).toEqual(listed);
+  }
+});
