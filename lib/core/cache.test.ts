@@ -114,11 +114,11 @@ describe("rate limit", () => {
 
   it("lets one more through when its time has come", async () => {
     const name = key();
-    expect(await stores.limiter.limit(name, 600, 1)).toBe(0);
-    const wait = await stores.limiter.limit(name, 600, 1);
+    expect(await stores.limiter.limit(name, 20, 1)).toBe(0);
+    const wait = await stores.limiter.limit(name, 20, 1);
     expect(wait).toBeGreaterThan(0);
     await new Promise((resolve) => setTimeout(resolve, wait + 20));
-    expect(await stores.limiter.limit(name, 600, 1)).toBe(0);
+    expect(await stores.limiter.limit(name, 20, 1)).toBe(0);
   });
 
   it("goes on in this process while Redis is away", async () => {

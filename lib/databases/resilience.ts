@@ -78,7 +78,7 @@ export function guard(
             if (!retry || context.signal.aborted || !(error instanceof Error) || !isOutage(error)) throw error;
             return await call(context.signal);
           }
-        }, signal);
+        }, signal ?? new AbortController().signal);
       } catch (error) {
         signal?.throwIfAborted();
         throw error instanceof Error ? translate(store, timeoutMs, error, isOutage) : error;
