@@ -12,6 +12,8 @@ const GROUP = "org.elasticsearch.distribution.integ-test-zip";
 const SHA512 = {
   "9.2.0":
     "2c624e913bb8712fb1698fc1ab3a241c868228183f089ff3cde17ad7bc7b5a9663454c2af939c65e075663826371e3d4344dca43a55a8aab9594f9a64b01d2c7",
+  "8.19.7":
+    "80469a18f7cbc5c73f81815f30235edb7a89f56d7ead20048bf07b6a1469b1f33ee67619a3fb49d85cb0b3e866fca8b63f04ff07daab4790240e1c0abb30fdf4",
 };
 
 /** 9.2.0 needs Java 21; 8.19.7 runs on 17. */
