@@ -1,7 +1,7 @@
 // Bounded search for queries: it answers in a second or says at once that Elasticsearch is away.
 import "server-only";
-import { errors, type estypes } from "@elastic/elasticsearch";
-import type { Elastic } from "@/lib/databases/elasticsearch/client";
+import type { estypes } from "@elastic/elasticsearch";
+import { type Elastic, elasticStatus } from "@/lib/databases/elasticsearch/client";
 import { StoreFailure } from "@/lib/databases/resilience";
 import { AppError } from "./errors";
 import type { Fields, Search, SearchAnswer } from "./operation";
@@ -42,7 +42,7 @@ function readAnswer({ took, hits }: estypes.SearchResponse<Fields>): SearchAnswe
 
 function translate(error: Error): Error {
   if (error instanceof StoreFailure) return away("did not answer", error);
-  const status = error instanceof errors.ResponseError ? error.statusCode : undefined;
+  const status = elasticStatus(error);
   if (status === 404) return away("has no index yet", error);
   return status === 429 ? away("has too much to do", error) : error;
 }

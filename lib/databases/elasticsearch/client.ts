@@ -45,12 +45,23 @@ export function createElastic(url: string): Elastic {
   };
 }
 
+/** The HTTP status of an answer that was a refusal; undefined for every other failure. */
+export function elasticStatus(error: Error): number | undefined {
+  return error instanceof errors.ResponseError ? error.statusCode : undefined;
+}
+
 /** No connection, no answer in time, or an answer that says the cluster cannot serve now. */
 export function isElasticOutage(error: Error): boolean {
-  if (error instanceof errors.ResponseError) return [502, 503, 504].includes(error.statusCode ?? 0);
+  const status = elasticStatus(error);
+  if (status !== undefined) return [502, 503, 504].includes(status);
   return (
     error instanceof errors.ConnectionError ||
     error instanceof errors.TimeoutError ||
     error instanceof errors.NoLivingConnectionsError
   );
+}
+
+/** What the server answered; null when it did not. */
+export function statusOf(error: Error): number | null {
+  return error instanceof errors.ResponseError ? (error.statusCode ?? null) : null;
 }
