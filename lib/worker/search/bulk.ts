@@ -1,6 +1,6 @@
 import "server-only";
-import { type Client, errors } from "@elastic/elasticsearch";
-import { isElasticOutage } from "@/lib/databases/elasticsearch/client";
+import type { Client } from "@elastic/elasticsearch";
+import { isElasticOutage, statusOf } from "@/lib/databases/elasticsearch/client";
 import type { Document } from "./projections";
 
 /** Elasticsearch cannot take writes now, whatever the documents are; the caller waits and repeats. */
@@ -44,8 +44,7 @@ function isTransient(status: number, type: string): boolean {
 
 function isBusy(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const status = error instanceof errors.ResponseError ? (error.statusCode ?? 0) : 0;
-  return isElasticOutage(error) || isTransient(status, error.message);
+  return isElasticOutage(error) || isTransient(statusOf(error) ?? 0, error.message);
 }
 
 /** The type and the field, never the value: the outbox holds no personal data. */

@@ -25,14 +25,14 @@ export function createRelay(stores: Stores, worker: string, namespace: string): 
   let backOffMs = 0;
   let idleMs = IDLE_MS.shortest;
 
-  /** Nothing is claimed while nothing could be sent: a queue that waits for hours costs nothing. */
-  async function reachable(): Promise<Map<string, string[]>> {
-    if (!elasticsearch) return new Map();
-    const entries = PROJECTIONS.map(async (projection) => {
-      const targets = await writeTargets(elasticsearch.bulk, projection, namespace);
-      return [projection.entity, targets] as const;
+  /** Where live writes of a noun go now. Throws SearchBusyError when there is no index, or nobody to ask. */
+  async function targetsOf(projection: Projection): Promise<string[]> {
+    if (!elasticsearch) throw new SearchBusyError("Elasticsearch is not configured.");
+    const targets = await writeTargets(elasticsearch.bulk, projection, namespace).catch((error: unknown) => {
+      throw new SearchBusyError("Elasticsearch does not answer.", { cause: error });
     });
-    return new Map(await Promise.all(entries));
+    if (targets.length === 0) throw new SearchBusyError("There is no index yet.");
+    return targets;
   }
 
   /** One record that cannot become a document must not hold up the others: then each is read by itself. */
@@ -59,10 +59,9 @@ export function createRelay(stores: Stores, worker: string, namespace: string): 
 
   async function send(projection: Projection, rows: readonly Claimed[]): Promise<void> {
     // After the claim: a rebuild that begins later reads what these rows announce.
-    const targets = elasticsearch ? await writeTargets(elasticsearch.bulk, projection, namespace) : [];
-    if (!elasticsearch || targets.length === 0) throw new SearchBusyError("There is no index yet.");
+    const targets = await targetsOf(projection);
     const { documents, unreadable } = await read(projection, rows);
-    const refused = await writeDocuments(elasticsearch.bulk, targets, documents);
+    const refused = await write(targets, documents);
     const reasons = new Map([...unreadable, ...refused].map(({ id, why }) => [id, why]));
     await confirm(
       system,
@@ -92,6 +91,15 @@ export function createRelay(stores: Stores, worker: string, namespace: string): 
     await stores.cache.after(tagsOf(rows), [], []);
   }
 
+  const isReachable = () =>
+    Promise.all(PROJECTIONS.map(targetsOf)).then(
+      () => true,
+      () => false,
+    );
+
+  const write = (targets: readonly string[], documents: readonly Document[]) =>
+    elasticsearch ? writeDocuments(elasticsearch.bulk, targets, documents) : Promise.resolve([]);
+
   function wait(): number {
     backOffMs = Math.min(Math.max(backOffMs * 2, FIRST_BACK_OFF_MS), LONGEST_BACK_OFF_MS);
     return backOffMs * (0.5 + Math.random() / 2);
@@ -99,20 +107,19 @@ export function createRelay(stores: Stores, worker: string, namespace: string): 
 
   return {
     async step() {
-      try {
-        const targets = await reachable();
-        if ([...targets.values()].every((each) => each.length === 0)) return IDLE_MS.longest;
-      } catch {
-        return wait();
-      }
+      // Nothing is claimed while nothing could be sent: a queue that waits for hours costs nothing.
+      if (backOffMs > 0 && !(await isReachable())) return wait();
       const rows = await claim(system, worker, BATCH);
       if (rows.length === 0) {
         backOffMs = 0;
         idleMs = Math.min(idleMs * 2, IDLE_MS.longest);
         return idleMs;
       }
+      idleMs = IDLE_MS.shortest;
       try {
         await relay(rows);
+        backOffMs = 0;
+        return rows.length === BATCH ? 0 : idleMs;
       } catch (error) {
         const delayMs = wait();
         await giveBack(system, worker, rows, delayMs);
@@ -120,9 +127,6 @@ export function createRelay(stores: Stores, worker: string, namespace: string): 
         stores.log.warn({ rows: rows.length, delay_ms: Math.round(delayMs) }, "The index takes no writes; waiting.");
         return delayMs;
       }
-      backOffMs = 0;
-      idleMs = IDLE_MS.shortest;
-      return rows.length === BATCH ? 0 : IDLE_MS.shortest;
     },
   };
 }
