@@ -90,7 +90,8 @@ export async function outboxDepth(on: Asks): Promise<{ waiting: number; oldest_s
   return row ?? { waiting: 0, oldest_seconds: 0, dead: 0 };
 }
 
-const ROWS = `unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[]) as r (type, id, version, marked_at)`;
+/** Times travel as text: the driver would cut them to milliseconds, and then none would match. */
+const ROWS = `unnest($1::text[], $2::text[], $3::bigint[], $4::text[]::timestamptz[]) as r (type, id, version, marked_at)`;
 
 function columns(rows: readonly Claimed[]): unknown[] {
   return [
