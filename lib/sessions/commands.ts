@@ -15,7 +15,7 @@ export const revokeSession = command({
   permission: "sessions.revoke",
   input: RevokeSession,
   async run({ id, version }, { tx, ctx, endSession }) {
-    const [found] = await Promise.all([lock(tx, id), endSession(id, "revoked")]);
+    const found = await lock(tx, id);
     if (!found) throw new AppError("not_found", "There is no such session.");
     if (found.revoked_reason !== null) throw new AppError("conflict", "This session has ended already.");
     if (found.version !== version) {
@@ -25,6 +25,7 @@ export const revokeSession = command({
     if (found.user_id !== ctx.actor.id && found.permissions?.some((held) => !own.has(held))) {
       throw new AppError("forbidden", "This person's role is above yours.");
     }
+    await endSession(id, "revoked");
     return {
       entity: "session",
       id,
@@ -36,7 +37,7 @@ export const revokeSession = command({
   },
 });
 
-/** The session as it is before this command, with what its owner may do. */
+/** The session, held until the transaction ends, with what its owner may do. */
 async function lock(tx: Db, id: string): Promise<Found | undefined> {
   const [row] = await tx.execute<Found>(sql`
     select s.user_id, s.version, s.revoked_reason, i.permissions
