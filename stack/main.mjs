@@ -123,6 +123,7 @@ async function start() {
 
 /** Its port is known before it is up; a long download does not hold up the page. */
 async function searchUrl(bringing) {
+  if (!bringing) return {};
   const prepared = supervisor.prepare("elasticsearch").then(
     (found) => found.urls,
     () => ({}),
@@ -130,7 +131,7 @@ async function searchUrl(bringing) {
   const late = sleep(3000).then(async () => ({
     ELASTICSEARCH_URL: `http://127.0.0.1:${await supervisor.portFor("elasticsearch")}`,
   }));
-  return bringing && Promise.race([prepared, late]);
+  return Promise.race([prepared, late]);
 }
 
 async function writeRuntime() {

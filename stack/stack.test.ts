@@ -16,8 +16,12 @@ type Outcome = { output: string; code: number | null };
 
 /** Runs the launcher until it holds the engines or ends; `outcome` tells how it ended. */
 function start(extraEnv: Record<string, string> = {}, args = ["--hold", "--only=postgres"]) {
-  const env = { ...process.env, DATABASE_URL: "", ...blankUrls(), NODE_ENV: "test", ...extraEnv };
-  const launcher = spawn(process.execPath, ["stack/main.mjs", "--dir", dir, ...args], {
+  // nothing of the stack these tests themselves run on
+  const { PATH, HOME, QUADRANT_CACHE } = process.env;
+  const env: NodeJS.ProcessEnv = { NODE_ENV: "test", PATH, HOME };
+  if (QUADRANT_CACHE) env.QUADRANT_CACHE = QUADRANT_CACHE;
+  Object.assign(env, extraEnv);
+  const launcher: ChildProcess = spawn(process.execPath, ["stack/main.mjs", "--dir", dir, ...args], {
     env,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
@@ -34,17 +38,12 @@ function start(extraEnv: Record<string, string> = {}, args = ["--hold", "--only=
   return { launcher, ready, outcome };
 }
 
-function blankUrls() {
-  const names = ["SYSTEM", "AUDIT", "MONITOR", "OPERATOR", "MIGRATION"].map((name) => `${name}_DATABASE_URL`);
-  names.push("MONGODB_URI", "REDIS_URL", "ELASTICSEARCH_URL");
-  return Object.fromEntries(names.map((name) => [name, ""]));
-}
-
-const read = (name: string): unknown => JSON.parse(fs.readFileSync(path.join(dir, name), "utf8"));
-const text = (value: unknown, key: string) => String((value as Record<string, unknown>)[key]);
+/** What the launcher wrote for others; its shape is the launcher's promise. */
+const read = <T>(name: string): T => JSON.parse(fs.readFileSync(path.join(dir, name), "utf8"));
+const databaseUrl = () => read<{ DATABASE_URL: string }>("env.json").DATABASE_URL;
 
 async function answers(): Promise<number> {
-  const sql = postgres(text(read("env.json"), "DATABASE_URL"), { max: 1, connect_timeout: 30 });
+  const sql = postgres(databaseUrl(), { max: 1, connect_timeout: 30 });
   try {
     return Number((await sql`select 1 as one`)[0]?.one);
   } finally {
@@ -53,8 +52,13 @@ async function answers(): Promise<number> {
 }
 
 function enginePid(): number {
-  const { engines } = read("runtime.json") as { engines: { postgres: { pid: number } } };
-  return engines.postgres.pid;
+  return read<{ engines: { postgres: { pid: number } } }>("runtime.json").engines.postgres.pid;
+}
+
+function portOf(server: net.Server): number {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("not a TCP server");
+  return address.port;
 }
 
 const isAlive = (pid: number) => fs.existsSync(`/proc/${pid}/stat`);
@@ -102,25 +106,25 @@ describe("the launcher", () => {
     const killed = start();
     await killed.ready;
     const orphan = enginePid();
-    const url = text(read("env.json"), "DATABASE_URL");
+    const url = databaseUrl();
     killed.launcher.kill("SIGKILL");
     await killed.outcome;
     expect(isAlive(orphan)).toBe(true);
 
     await start().ready;
     expect(isAlive(orphan)).toBe(false);
-    expect(text(read("env.json"), "DATABASE_URL")).toBe(url);
+    expect(databaseUrl()).toBe(url);
     expect(await answers()).toBe(1);
   });
 
   test("reports a port taken by another program and uses another", { timeout: SLOW_MS }, async () => {
-    const { ports } = read("state.json") as { ports: { postgres: number } };
+    const { ports } = read<{ ports: { postgres: number } }>("state.json");
     const other = net.createServer().listen(ports.postgres, "127.0.0.1");
     try {
       const { launcher, ready, outcome } = start();
       await ready;
       expect(await answers()).toBe(1);
-      expect(text(read("env.json"), "DATABASE_URL")).not.toContain(`:${ports.postgres}/`);
+      expect(databaseUrl()).not.toContain(`:${ports.postgres}/`);
       launcher.kill("SIGTERM");
       expect((await outcome).output).toContain(`postgres: port ${ports.postgres} is taken by another program, using`);
     } finally {
@@ -152,7 +156,7 @@ describe("the launcher", () => {
   test("says which port of the pages is taken when PORT was given", { timeout: SLOW_MS }, async () => {
     const other = net.createServer();
     const port = await new Promise<number>((done) => {
-      other.listen(0, "127.0.0.1", () => done((other.address() as net.AddressInfo).port));
+      other.listen(0, "127.0.0.1", () => done(portOf(other)));
     });
     const { code, output } = await start({ PORT: String(port) }, []).outcome;
     other.close();
