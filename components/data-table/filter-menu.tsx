@@ -21,7 +21,7 @@ export function FilterMenu({ action, keep, children }: FilterMenuProps) {
       label="Add a filter"
       align="start"
       shortcut="filter"
-      className="inline-flex h-7 flex-none items-center gap-1.5 rounded-md border border-dashed border-line-2 px-2 text-sm text-text-2 hover:bg-hover hover:text-text touch:h-11 touch:px-3"
+      className="inline-flex h-7 flex-none items-center gap-1.5 rounded-md border border-dashed border-line-2 px-2 text-sm text-text-2 hover:bg-hover hover:text-text relative touch:h-9 touch:px-3 touch:before:absolute touch:before:-inset-1"
       panelClassName="w-[280px] p-0"
       trigger={
         <>

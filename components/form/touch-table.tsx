@@ -68,7 +68,7 @@ function TouchRow({ engine, first, count, what, undo }: TouchRowProps) {
   const late = engine === "elasticsearch" && count > 0;
   return (
     <tr>
-      <th scope="row" className="text-base font-medium text-text">
+      <th scope="row">
         <span className={first ? "flex items-center gap-2" : "sr-only"}>
           <Tile code={ENGINE_TILES[engine]} size={18} />
           {ENGINE_LABELS[engine]}

@@ -8,7 +8,7 @@ const ENTRY =
 /** The first pages under the thumb; More opens the sidebar. */
 export function BottomBar({ nav }: { nav: readonly NavItem[] }) {
   return (
-    <nav aria-label="Pages" className="bottom-bar">
+    <nav aria-label="Quick access" className="bottom-bar">
       {nav.slice(0, 4).map(({ href, label, icon: Icon }) => (
         <NavLink key={href} href={href} className={ENTRY}>
           <Icon size={19} aria-hidden />

@@ -2,12 +2,13 @@ import { Menu as MenuIcon, Search } from "lucide-react";
 import type { EngineHealth } from "@/lib/databases/schema";
 import { Kbd } from "../ui/kbd";
 import { EngineStrip } from "./engine-strip";
+import { EnvTag, type Environment } from "./env-tag";
 import { OverlayButton } from "./overlay-button";
 
-type HeaderProps = { engines: readonly EngineHealth[] | null };
+type HeaderProps = { environment: Environment; engines: readonly EngineHealth[] | null };
 
 /** 48 px; the page writes its breadcrumbs into the free space at the left (`Crumbs`). */
-export function Header({ engines }: HeaderProps) {
+export function Header({ environment, engines }: HeaderProps) {
   return (
     <header className="relative z-10 flex h-12 flex-none items-center gap-2.5 border-b bg-canvas pr-4 pl-5 max-lg:pl-2 max-md:gap-1 max-md:pr-1 [grid-area:head]">
       <button
@@ -19,6 +20,7 @@ export function Header({ engines }: HeaderProps) {
         <MenuIcon size={16} aria-hidden />
       </button>
       <span className="flex-1" />
+      <EnvTag environment={environment} short className="lg:hidden" />
       {engines ? <EngineStrip initial={engines} /> : null}
       <OverlayButton
         overlay="palette"

@@ -18,7 +18,7 @@ export function Page({ crumbs, list = false, className, children }: PageProps) {
   return (
     <>
       <Crumbs crumbs={crumbs} />
-      <div className={cn("page", list && "page-list", className)}>{children}</div>
+      <div className={cn("page-frame", list && "list", className)}>{children}</div>
     </>
   );
 }

@@ -35,7 +35,7 @@ export function Shell({ nav, environment, engines, seesHealth, searchesUsers, pe
         engines={visible}
         account={<AccountMenu person={person} signOut={signOut} />}
       />
-      <Header engines={visible} />
+      <Header environment={environment} engines={visible} />
       <main id="content" tabIndex={-1} className="shell-main outline-none">
         <Banner engines={engines} healthLink={seesHealth} />
         {children}

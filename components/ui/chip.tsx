@@ -11,7 +11,7 @@ type ChipProps = {
 
 export function Chip({ field, operator, value, removeHref }: ChipProps) {
   return (
-    <span className="inline-flex h-7 flex-none items-stretch divide-x divide-line overflow-hidden rounded-md border border-line-2 bg-raised text-sm whitespace-nowrap touch:h-9">
+    <span className="inline-flex h-7 flex-none items-stretch divide-x divide-line rounded-md border border-line-2 bg-raised text-sm whitespace-nowrap touch:h-9">
       <span className="flex items-center px-2 text-text-2 max-md:hidden">{field}</span>
       {operator ? <span className="flex items-center px-2 text-text-3 max-md:hidden">{operator}</span> : null}
       <span className="flex items-center px-2 font-medium">{value}</span>
@@ -19,7 +19,7 @@ export function Chip({ field, operator, value, removeHref }: ChipProps) {
         href={removeHref}
         scroll={false}
         aria-label={`Remove the filter ${field} ${operator ?? ""} ${value}`}
-        className="flex min-w-6 items-center justify-center text-text-3 -outline-offset-2 hover:bg-hover hover:text-text touch:min-w-9"
+        className="relative flex min-w-6 items-center justify-center rounded-r-md text-text-3 -outline-offset-2 hover:bg-hover hover:text-text touch:min-w-11 touch:before:absolute touch:before:-inset-y-1 touch:before:inset-x-0"
       >
         <X size={12} aria-hidden />
       </Link>
