@@ -187,3 +187,17 @@ it("counts people by status and sign-ups by day", async () => {
   expect(figures.sign_ups).toHaveLength(30);
   expect(figures.sign_ups.at(-1)?.count).toBe(1);
 });
+
+it("estimates above 10,000, filtered or not", async () => {
+  const sql = await database();
+  await sql`
+    insert into app.users (email, display_name, status)
+    select 'many' || n || '@example.com', 'Many', 'invited' from generate_series(1, 12000) n`;
+  await sql`analyze app.users`;
+  for (const input of [{}, { status: "invited" }]) {
+    const { page } = await ask(listUsers, { ...input, limit: 1 }, ctx, stores);
+    expect(page.exact).toBe(false);
+    expect(page.estimated_total).toBeGreaterThan(11_000);
+    expect(page.estimated_total).toBeLessThan(13_000);
+  }
+});
