@@ -1,7 +1,7 @@
 // Asks the worker to fill the search index again from PostgreSQL.
 import type postgres from "postgres";
 
-/** The worker compares the time with that of its last rebuild. */
+/** The worker deletes the row when it has done so; asking again meanwhile raises its version, and it goes on. */
 export const SEARCH_REBUILD_KEY = "search.rebuild";
 
 export async function requestSearchRebuild(sql: postgres.Sql): Promise<void> {
