@@ -1,7 +1,7 @@
 import next from "eslint-config-next/core-web-vitals";
 import typescript from "eslint-config-next/typescript";
 
-const drivers = ["postgres", "mongoose", "mongodb", "ioredis", "@elastic/elasticsearch", "drizzle-orm*"];
+const drivers = ["postgres", "mongoose", "mongodb", "ioredis", "@elastic/elasticsearch", "drizzle-orm"];
 
 /** A page or a component reaches data through operations only; the test of conventions says the rest. */
 const noDrivers = {
