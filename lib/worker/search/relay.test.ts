@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { claim, outboxDepth } from "@/lib/core/outbox";
+import { claim, confirm, outboxDepth } from "@/lib/core/outbox";
 import type { Stores } from "@/lib/core/stores";
 import { env } from "@/lib/env";
 import { database } from "@/lib/testing/database";
@@ -33,16 +33,18 @@ async function rename(id: string, name: string): Promise<void> {
   await mark(id, row?.version ?? 0);
 }
 
-/** Runs relays until nothing waits. */
-async function drain(relays = 1, from: Stores = stores): Promise<void> {
-  const step = async (number: number) => {
-    const relay = createRelay(from, `worker-${number}`, namespace);
-    while ((await outboxDepth(stores.postgres.system)).waiting > 0) {
-      const pauseMs = await relay.step();
+/** Runs relays until nothing waits; like the schedule, over a step that could not reach its database in time. */
+async function drain(relays = 1): Promise<void> {
+  const untilEmpty = async (number: number) => {
+    const relay = createRelay(stores, `worker-${number}`, namespace);
+    for (;;) {
+      const pauseMs = await relay.step().catch(() => 1_000);
       await new Promise((resolve) => setTimeout(resolve, Math.min(pauseMs, 50)));
+      const depth = await outboxDepth(stores.postgres.system).catch(() => null);
+      if (depth?.waiting === 0) return;
     }
   };
-  await Promise.all(Array.from({ length: relays }, (_, number) => step(number)));
+  await Promise.all(Array.from({ length: relays }, (_, number) => untilEmpty(number)));
 }
 
 async function stored(id: string): Promise<{ name: string; version: number } | null> {
@@ -77,16 +79,16 @@ describe("relay", () => {
 
   it("loses nothing with four workers, changes meanwhile and a worker that died with its leases", async () => {
     const made = await Promise.all(
-      Array.from({ length: 150 }, (_, number) => person({ display_name: `n${number} v1` })),
+      Array.from({ length: 100 }, (_, number) => person({ display_name: `n${number} v1` })),
     );
     for (const { id } of made) await mark(id, 1);
-    const held = await claim(stores.postgres.system, "dead", 40);
+    const held = await claim(stores.postgres.system, "dead", 30);
     const sql = await database();
     await sql`update system.outbox set lease_until = now() + interval '1 second' where lease_by = 'dead'`;
     const changes = made.filter((_, number) => number % 2 === 0).map(({ id }) => rename(id, "Changed Twice"));
     await Promise.all([drain(4), ...changes]);
     await drain();
-    expect(held).toHaveLength(40);
+    expect(held).toHaveLength(30);
     const rows = await sql<{ id: string; version: number }[]>`
       select id, version from app.users where id in ${sql(made.map(({ id }) => id))}`;
     const found = await Promise.all(rows.map(async ({ id, version }) => (await stored(id))?.version === version));
@@ -98,7 +100,6 @@ describe("relay", () => {
     await mark(id, 1);
     const [row] = await claim(stores.postgres.system, "slow", 10);
     await mark(id, 1);
-    const { confirm } = await import("@/lib/core/outbox");
     await confirm(stores.postgres.system, "slow", row ? [row] : []);
     expect((await outboxDepth(stores.postgres.system)).waiting).toBe(1);
     await drain();
