@@ -1,34 +1,43 @@
-// npm run bench: a stack of its own with a million people, then the measurements.
+// npm run bench: a platform of its own with a million people, made once, then the measurement.
+import fs from "node:fs";
+import path from "node:path";
 import { runScript } from "./app.mjs";
 import { buildWhenChanged } from "./build.mjs";
 import { useStack } from "./hold.mjs";
-import { readJson, writeJson } from "./folder.mjs";
+import { endRunning } from "./process.mjs";
 
-const DIR = process.env.QUADRANT_DIR ?? ".quadrant/bench";
-const PEOPLE = 1_000_000;
-const FILLED = `${DIR}/filled.json`;
-const ADMIN = { QUADRANT_ADMIN_EMAIL: "bench@quadrant.local", QUADRANT_ADMIN_PASSWORD: "a password for one bench run" };
+const dir = process.env.QUADRANT_DIR ?? ".quadrant/bench";
+const seeded = path.join(dir, "seeded");
+const say = (text) => console.log(text);
 
-const stack = await useStack(DIR);
-const env = { ...process.env, ...stack.env, ...ADMIN };
-const end = async (code) => {
+const stack = await useStack(dir);
+let isLeaving = false;
+async function leave(code) {
+  if (isLeaving) return;
+  isLeaving = true;
+  endRunning();
   await stack.stop();
   process.exit(code);
-};
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void end(130));
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void leave(130));
+
 try {
+  // the account the measurement signs in with
+  const administrator = {
+    QUADRANT_ADMIN_EMAIL: "bench@quadrant.local",
+    QUADRANT_ADMIN_PASSWORD: "a password for one bench run",
+  };
+  const env = { ...stack.env, ...process.env, ...administrator };
   await runScript("drizzle/migrate.ts", [], env);
   await runScript("drizzle/bootstrap.ts", [], env);
-  if (readJson(FILLED, null)?.people !== PEOPLE) {
-    const begun = performance.now();
-    await runScript("drizzle/seed/main.ts", ["--users", String(PEOPLE)], env);
-    writeJson(FILLED, { people: PEOPLE });
-    console.log(`${PEOPLE} people in ${Math.round((performance.now() - begun) / 1000)} s`);
+  if (!fs.existsSync(seeded)) {
+    await runScript("drizzle/seed/main.ts", ["--users", "1000000"], env);
+    fs.writeFileSync(seeded, "");
   }
-  await buildWhenChanged(`${DIR}/logs/build.log`, console.log);
+  await buildWhenChanged(path.join(dir, "logs/build.log"), say);
   await runScript("e2e/bench/main.ts", process.argv.slice(2), env);
-  await end(0);
+  await leave(0);
 } catch (error) {
-  console.error(error.message);
-  await end(1);
+  if (!isLeaving) console.error(error.message);
+  await leave(1);
 }

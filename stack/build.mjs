@@ -2,9 +2,12 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { run } from "./process.mjs";
+import { releaseLock, takeLock } from "./lock.mjs";
+import { run, sleep } from "./process.mjs";
 
 const MARKER = ".next/quadrant-build";
+/** One build at a time, though npm start and npm test may both want one. */
+const TURN = ".quadrant/build";
 /** What the built console does not contain. */
 const OUTSIDE = new Set(["node_modules", "stack", "e2e", "bench", "docs", "test-results", "playwright-report"]);
 const isSource = (name) => !name.startsWith(".") && !OUTSIDE.has(name) && !/\.(md|test\.tsx?|tsbuildinfo)$/.test(name);
@@ -25,15 +28,24 @@ function hashSources() {
 
 /** True when a build ran; an interrupted one leaves no marker and so is repeated. */
 export async function buildWhenChanged(log, say) {
-  const hash = hashSources();
-  const last = fs.existsSync(MARKER) ? fs.readFileSync(MARKER, "utf8") : null;
-  if (last === hash) return false;
-  say(last === null ? "building the console (about a minute) …" : "building the console, its sources changed …");
+  fs.mkdirSync(TURN, { recursive: true });
+  while (takeLock(TURN)) await sleep(500);
+  try {
+    const hash = hashSources();
+    const last = fs.existsSync(MARKER) ? fs.readFileSync(MARKER, "utf8") : null;
+    if (last !== hash) await build(hash, { log, say });
+    return last !== hash;
+  } finally {
+    releaseLock(TURN);
+  }
+}
+
+async function build(hash, { log, say }) {
+  say("building the console …");
   const begun = performance.now();
   fs.rmSync(MARKER, { force: true });
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   await run(process.execPath, ["node_modules/next/dist/bin/next", "build"], { log, env });
   fs.writeFileSync(MARKER, hash);
   say(`built in ${Math.round((performance.now() - begun) / 1000)} s`);
-  return true;
 }
