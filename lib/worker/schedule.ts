@@ -8,9 +8,9 @@ export type Task = {
   name: string;
   /** Only one worker at a time runs it. */
   alone: boolean;
-  /** Pause after a run, in milliseconds, unless the run answers its own. */
+  /** Pause after a run, in milliseconds, unless the run answers another number. */
   everyMs: number;
-  run(signal: AbortSignal): Promise<number | void>;
+  run(signal: AbortSignal): Promise<unknown>;
 };
 
 const FIRST_PAUSE_MS = 500;
@@ -42,13 +42,10 @@ async function keepRunning(task: Task, locks: Locks, log: Logger, signal: AbortS
 }
 
 async function runOnce(task: Task, locks: Locks, signal: AbortSignal): Promise<number> {
-  let answer: number | void = undefined;
-  if (task.alone) {
-    await locks.alone(task.name, async () => {
-      answer = await task.run(signal);
-    });
-  } else {
+  let answer: unknown;
+  const work = async () => {
     answer = await task.run(signal);
-  }
-  return answer ?? task.everyMs;
+  };
+  await (task.alone ? locks.alone(task.name, work) : work());
+  return typeof answer === "number" ? answer : task.everyMs;
 }
