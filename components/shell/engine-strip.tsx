@@ -12,17 +12,19 @@ export function EngineStrip({ initial }: { initial: readonly EngineHealth[] }) {
   const engines = useEngines(initial);
   const down = engines.filter(({ status }) => status === "down").map(({ engine }) => ENGINE_LABELS[engine]);
   return (
-    <nav
-      aria-label="Databases"
-      className="flex h-[30px] flex-none divide-x divide-line rounded-md border max-md:divide-x-0 max-md:px-1"
-    >
-      {engines.map((health) => (
-        <EngineLink key={health.engine} health={health} />
-      ))}
+    <>
+      <nav
+        aria-label="Databases"
+        className="flex h-[30px] flex-none divide-x divide-line rounded-md border max-md:divide-x-0 max-md:px-1"
+      >
+        {engines.map((health) => (
+          <EngineLink key={health.engine} health={health} />
+        ))}
+      </nav>
       <span role="alert" className="sr-only">
         {down.length > 0 ? `${down.join(" and ")} down` : ""}
       </span>
-    </nav>
+    </>
   );
 }
 

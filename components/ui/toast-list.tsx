@@ -16,7 +16,15 @@ export default function ToastList() {
     drain();
     return toastStore.subscribe(drain);
   }, []);
-  return <Toaster position="bottom-right" duration={8000} gap={10} offset={20} />;
+  return (
+    <Toaster
+      position="bottom-right"
+      duration={8000}
+      gap={10}
+      offset={{ bottom: 56, right: 20 }}
+      mobileOffset={{ bottom: 72 }}
+    />
+  );
 }
 
 function show(input: ToastInput): void {
