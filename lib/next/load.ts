@@ -6,7 +6,6 @@ import { ask } from "@/lib/core/run";
 import { toAppError } from "@/lib/core/translate";
 import { currentContext, currentRequestId } from "./context";
 import { signInAddress } from "./entrance";
-import { signInAddress } from "./entrance";
 import { toFailure, type Failure } from "./failure";
 import { stores } from "./stores";
 
