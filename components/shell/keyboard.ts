@@ -82,9 +82,10 @@ function step(by: 1 | -1): boolean {
 
 /** In the row that has the focus, else on the page outside of rows. */
 function press(id: string): boolean {
+  const selector = `[data-shortcut="${id}"]`;
   const row = document.activeElement?.closest("[data-row]");
-  const found = [...(row ?? document).querySelectorAll<HTMLElement>(`[data-shortcut="${id}"]`)];
-  const target = row ? found[0] : found.find((element) => !element.closest("[data-row]"));
+  const outside = [...document.querySelectorAll<HTMLElement>(selector)].find((found) => !found.closest("[data-row]"));
+  const target = row?.querySelector<HTMLElement>(selector) ?? outside;
   if (target instanceof HTMLInputElement) {
     target.focus();
     target.select();

@@ -50,6 +50,7 @@ export default function Palette({ pages, searchUsers, onClose }: PaletteProps) {
             <Command
               label="Search or jump to"
               shouldFilter={false}
+              vimBindings={false}
               loop
               className="flex max-h-[min(76vh,620px)] flex-col max-md:h-dvh max-md:max-h-none"
             >
