@@ -35,7 +35,7 @@ export function Th({ sort, numeric, from, width, className, children }: ThProps)
   );
 }
 
-export function SortLink({ direction, href, children }: Sort & { children: ReactNode }) {
+function SortLink({ direction, href, children }: Sort & { children: ReactNode }) {
   const Arrow = direction === "asc" ? ArrowUp : ArrowDown;
   return (
     <Link

@@ -48,7 +48,7 @@ function side(values: Values, field: string, Mark: typeof Del) {
   return words === "–" ? <span className="text-text-3">–</span> : <Mark>{words}</Mark>;
 }
 
-export function formatValue(value: unknown): string {
+function formatValue(value: unknown): string {
   if (value === null || value === undefined || value === "") {
     return "–";
   }

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ListSource, UserRow } from "@/lib/users/schema";
 
-export type Suggestions = { data: UserRow[]; source: ListSource };
+type Suggestions = { data: UserRow[]; source: ListSource };
 
 /** People for the words; nothing is asked under two characters. */
 export function useSuggestions(words: string) {

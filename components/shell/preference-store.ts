@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-export type Preference = "theme" | "density" | "keys";
+type Preference = "theme" | "density" | "keys";
 
 const YEAR_SECONDS = 365 * 86_400;
 const listeners = new Set<() => void>();

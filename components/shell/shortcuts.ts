@@ -1,4 +1,4 @@
-export type ShortcutContext = "Anywhere" | "Go to" | "In a list" | "On a record";
+type ShortcutContext = "Anywhere" | "Go to" | "In a list" | "On a record";
 
 export type Shortcut = {
   id: string;

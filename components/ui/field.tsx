@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { useId, type ReactNode } from "react";
 
 /** What a control takes from its field to be linked with label, hint and error. */
-export type FieldControl = { id: string; "aria-describedby"?: string; "aria-invalid"?: true };
+type FieldControl = { id: string; "aria-describedby"?: string; "aria-invalid"?: true };
 
 type FieldProps = {
   label: ReactNode;

@@ -1,5 +1,4 @@
 const NUMBER = new Intl.NumberFormat("en-US");
-const UNITS = ["B", "KB", "MB", "GB", "TB"] as const;
 
 /** All digits, grouped; `–` when there is no value. */
 export function formatNumber(value: number | null | undefined): string {
@@ -12,13 +11,6 @@ export function formatMs(ms: number): string {
     return `${(ms / 1000).toFixed(1)}\u2009s`;
   }
   return `${ms >= 1 ? Math.round(ms) : ms.toFixed(1)}\u2009ms`;
-}
-
-/** Powers of 1024 written KB, MB, GB. */
-export function formatBytes(bytes: number): string {
-  const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
-  const value = bytes / 1024 ** power;
-  return `${power === 0 || value >= 100 ? Math.round(value) : Number(value.toFixed(1))}\u2009${UNITS[power]}`;
 }
 
 type CountProps = { value: number; exact: boolean };

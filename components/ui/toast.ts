@@ -1,6 +1,6 @@
 "use client";
 
-export type ToastTone = "ok" | "warn" | "bad";
+type ToastTone = "ok" | "warn" | "bad";
 
 export type ToastInput = {
   title: string;
