@@ -1,8 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { Page } from "@/components/shell/page";
-import { can } from "@/lib/auth/permissions";
-import { currentSession } from "@/lib/next/context";
 import { AuditCard } from "./home/audit-card";
 import { Attention } from "./home/attention";
 import { DatabasesCard } from "./home/databases-card";
@@ -11,15 +9,15 @@ import { RiskyCard } from "./home/risky-card";
 import { SignUpsCard } from "./home/sign-ups-card";
 import { StatusCard } from "./home/status-card";
 import { PanelSkeleton } from "./users/[id]/panel-skeleton";
+import { viewer } from "./viewer";
 
 export const metadata: Metadata = { title: "Home" };
 
 export default async function HomePage() {
-  const session = await currentSession();
-  const may = (permission: Parameters<typeof can>[1]) => can(session?.permissions ?? [], permission);
+  const { display_name: name, may } = await viewer();
   return (
     <Page crumbs={[{ label: "Home" }]}>
-      <Greeting name={session?.display_name ?? ""} />
+      <Greeting name={name} />
       <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_minmax(0,400px)]">
         <div className="grid min-w-0 gap-3">
           <Suspense fallback={<PanelSkeleton title="Needs attention" rows={2} />}>

@@ -3,10 +3,9 @@ import { Suspense } from "react";
 import { TableSkeleton } from "@/components/data-table/table-skeleton";
 import { Page, PageTitle } from "@/components/shell/page";
 import { auditFacets, listAudit } from "@/lib/audit/queries";
-import { can } from "@/lib/auth/permissions";
-import { currentContext } from "@/lib/next/context";
 import { attempt } from "@/lib/next/load";
 import type { Params } from "../list-params";
+import { viewer } from "../viewer";
 import { AuditFacets } from "./audit-facets";
 import { AuditFilters } from "./audit-filters";
 import { AuditList } from "./audit-list";
@@ -21,13 +20,13 @@ const COLUMNS = ["#", "UTC", "Actor", "Action", "Target", "What"].map((label) =>
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<Params> }) {
   const query = auditQuery(await searchParams);
-  const { permissions } = (await currentContext()).actor;
+  const { may } = await viewer();
   const { limit: _limit, after: _after, before: _before, ...filters } = query.input;
   const list = attempt(listAudit, query.input);
   const facets = attempt(auditFacets, filters);
   return (
     <Page list crumbs={[{ label: "Audit log" }]}>
-      <PageTitle title="Audit log" actions={can(permissions, "audit.verify") ? <VerifyButton /> : null}>
+      <PageTitle title="Audit log" actions={may("audit.verify") ? <VerifyButton /> : null}>
         <Suspense>
           <ChainBadge />
         </Suspense>

@@ -1,12 +1,12 @@
 import { FilteredAway, NoHit } from "@/components/data-table/list-state";
 import { formatNumber } from "@/components/ui/number";
-import { can, type Permission } from "@/lib/auth/permissions";
 import { attempt } from "@/lib/next/load";
 import { countUsers } from "@/lib/users/queries";
+import type { May } from "../viewer";
 import type { UsersQuery } from "./list-query";
 
 /** No rows: the search has no hit, or the filters hide all; each offers the step that helps most. */
-export async function NoUsers({ query, permissions }: { query: UsersQuery; permissions: ReadonlySet<Permission> }) {
+export async function NoUsers({ query, may }: { query: UsersQuery; may: May }) {
   const { input, chips, href } = query;
   const cleared = Object.fromEntries(chips.map(({ name }) => [name, null]));
   if (chips.length === 0) {
@@ -17,7 +17,7 @@ export async function NoUsers({ query, permissions }: { query: UsersQuery; permi
       </NoHit>
     );
   }
-  const best = can(permissions, "users.count") ? await bestRemoval(query) : null;
+  const best = may("users.count") ? await bestRemoval(query) : null;
   const remove = best ? { field: best.field, href: best.removeHref } : undefined;
   return (
     <FilteredAway

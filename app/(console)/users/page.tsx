@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { Page, PageTitle } from "@/components/shell/page";
-import { can } from "@/lib/auth/permissions";
-import { currentContext } from "@/lib/next/context";
 import { attempt } from "@/lib/next/load";
 import { listUsers } from "@/lib/users/queries";
 import type { Params } from "../list-params";
+import { viewer } from "../viewer";
 import { usersQuery } from "./list-query";
 import { SearchMode } from "./search-mode";
 import { UserCount } from "./user-count";
@@ -17,13 +16,13 @@ export const metadata: Metadata = { title: "Users" };
 
 export default async function UsersPage({ searchParams }: { searchParams: Promise<Params> }) {
   const query = usersQuery(await searchParams);
-  const { permissions } = (await currentContext()).actor;
+  const { may } = await viewer();
   const list = attempt(listUsers, query.input);
   return (
     <Page list crumbs={[{ label: "Users" }]}>
       <PageTitle title="Users">
         <Suspense>
-          <UserCount query={query} list={list} mayCount={can(permissions, "users.count")} />
+          <UserCount query={query} list={list} mayCount={may("users.count")} />
         </Suspense>
       </PageTitle>
       <UserFilters query={query}>
@@ -32,7 +31,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         </Suspense>
       </UserFilters>
       <Suspense fallback={<UsersSkeleton />}>
-        <UsersList query={query} list={list} permissions={permissions} />
+        <UsersList query={query} list={list} may={may} />
       </Suspense>
     </Page>
   );

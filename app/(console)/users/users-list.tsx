@@ -4,10 +4,10 @@ import { Pager } from "@/components/data-table/pager";
 import { Empty } from "@/components/ui/empty";
 import { Count, formatMs, formatNumber } from "@/components/ui/number";
 import { Segmented } from "@/components/ui/segmented";
-import type { Permission } from "@/lib/auth/permissions";
 import type { Attempt } from "@/lib/next/load";
 import type { ListSource, UserPage } from "@/lib/users/schema";
 import { FailureState } from "../failure-state";
+import type { May } from "../viewer";
 import type { UsersQuery } from "./list-query";
 import { NoUsers } from "./no-users";
 import { UsersTable } from "./users-table";
@@ -15,13 +15,13 @@ import { UsersTable } from "./users-table";
 type UsersListProps = {
   query: UsersQuery;
   list: Promise<Attempt<UserPage>>;
-  permissions: ReadonlySet<Permission>;
+  may: May;
 };
 
 const FRAME = "-mx-5 grid min-h-0 flex-1 border-t max-md:-mx-4";
 const SIZES = [25, 50, 100];
 
-export async function UsersList({ query, list, permissions }: UsersListProps) {
+export async function UsersList({ query, list, may }: UsersListProps) {
   const result = await list;
   if (!result.ok) {
     return (
@@ -35,11 +35,11 @@ export async function UsersList({ query, list, permissions }: UsersListProps) {
   return (
     <>
       {data.length > 0 ? (
-        <UsersTable query={query} page={result.value} permissions={permissions} />
+        <UsersTable query={query} page={result.value} may={may} />
       ) : (
         <div className={FRAME}>
           {filtered ? (
-            <NoUsers query={query} permissions={permissions} />
+            <NoUsers query={query} may={may} />
           ) : (
             <Empty icon={Users} title="No people yet" role="status">
               They appear here when they sign up.

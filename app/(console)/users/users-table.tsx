@@ -6,18 +6,18 @@ import { Avatar } from "@/components/ui/avatar";
 import { formatNumber } from "@/components/ui/number";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
-import { can, type Permission } from "@/lib/auth/permissions";
 import { USER_STATUS, type UserPage, type UserRow } from "@/lib/users/schema";
+import type { May } from "../viewer";
 import { sortOf, type UsersQuery } from "./list-query";
 import { Marked } from "./marked";
 import { mayOf, targetOf } from "./user-target";
 import { UserRowMenu } from "./user-row-menu";
 import { roleLabel } from "./user-words";
 
-type UsersTableProps = { query: UsersQuery; page: UserPage; permissions: ReadonlySet<Permission> };
+type UsersTableProps = { query: UsersQuery; page: UserPage; may: May };
 
-export function UsersTable({ query, page: { data, page }, permissions }: UsersTableProps) {
-  const may = mayOf((permission) => can(permissions, permission));
+export function UsersTable({ query, page: { data, page }, may }: UsersTableProps) {
+  const offered = mayOf(may);
   return (
     <Table caption={`People, ${formatNumber(data.length)} of ${formatNumber(page.estimated_total)}`} cards>
       <thead>
@@ -53,7 +53,7 @@ export function UsersTable({ query, page: { data, page }, permissions }: UsersTa
               <Time value={user.created_at} mode="day" />
             </Td>
             <Td slot="menu" className="text-right">
-              <UserRowMenu user={targetOf(user)} may={may} />
+              <UserRowMenu user={targetOf(user)} may={offered} />
             </Td>
           </Row>
         ))}

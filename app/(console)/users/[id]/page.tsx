@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { Page } from "@/components/shell/page";
-import { currentContext } from "@/lib/next/context";
 import { load } from "@/lib/next/load";
 import { getUser } from "@/lib/users/queries";
-import { can } from "@/lib/auth/permissions";
+import { viewer } from "../../viewer";
 import { USERS } from "../list-query";
 import { mayOf } from "../user-target";
 import { ActivityCard } from "./activity-card";
@@ -20,8 +19,8 @@ export const metadata: Metadata = { title: "User" };
 
 export default async function UserPage({ params }: { params: Promise<{ id: string }> }) {
   const user = await load(getUser, { id: (await params).id });
-  const { permissions } = (await currentContext()).actor;
-  const may = mayOf((permission) => can(permissions, permission));
+  const { may: mayDo } = await viewer();
+  const may = mayOf(mayDo);
   return (
     <Page crumbs={[{ label: "Users", href: USERS }, { label: user.display_name }]}>
       <UserHead user={user} may={may} />
@@ -39,7 +38,7 @@ export default async function UserPage({ params }: { params: Promise<{ id: strin
           <IdentityCard user={user} may={may} />
           <RolesCard user={user} />
           <Suspense fallback={<PanelSkeleton title="Sessions" />}>
-            <SessionsCard user={user} may={may} mayRevoke={can(permissions, "sessions.revoke")} />
+            <SessionsCard user={user} may={may} mayRevoke={mayDo("sessions.revoke")} />
           </Suspense>
         </div>
       </div>
