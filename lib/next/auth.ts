@@ -30,7 +30,9 @@ export const authRoute = {
         // Asked first, because next-auth would take a database that is away for a session that is over.
         await currentSession();
       }
-      return NextAuth(request, context, authOptions(stores(), ignore));
+      // Without a target next-auth would store an address of its own in its cookie.
+      const inner = new NextRequest(new URL("?callbackUrl=/", request.url), request);
+      return NextAuth(inner, context, authOptions(stores(), ignore));
     }),
 
   POST: (request: NextRequest, context: RouteContext) =>
@@ -67,7 +69,7 @@ async function pathOf({ params }: RouteContext): Promise<string> {
 async function exchange(request: NextRequest, form: URLSearchParams, context: RouteContext): Promise<Response> {
   let failure = new AppError("unauthenticated", REFUSED);
   const fields = ["csrfToken", "email", "password"].map((name) => [name, form.get(name) ?? ""]);
-  const body = new URLSearchParams([...fields, ["json", "true"]]);
+  const body = new URLSearchParams([...fields, ["callbackUrl", "/"], ["json", "true"]]);
   const inner = new NextRequest(request.url, { method: "POST", headers: request.headers, body });
   const options = authOptions(stores(), (error) => (failure = error));
   const response: Response = await NextAuth(inner, context, options);
