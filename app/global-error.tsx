@@ -1,27 +1,19 @@
 "use client";
 
-import { OctagonX } from "lucide-react";
-import { Button } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
+import { ErrorState } from "@/components/shell/error-state";
 import "./globals.css";
 
 type ErrorProps = { error: Error & { digest?: string }; reset: () => void };
 
 /** Stands in for the root layout when that itself failed. */
-export default function GlobalError({ error, reset }: ErrorProps) {
+export default function GlobalError(props: ErrorProps) {
   return (
     <html lang="en" data-theme="system">
-      <body className="grid min-h-dvh place-items-center font-sans">
-        <Empty
-          level={1}
-          icon={OctagonX}
-          tone="bad"
-          role="alert"
-          title="Quadrant could not be shown"
-          actions={<Button onClick={reset}>Try again</Button>}
-        >
-          Nothing was changed by it.{error.digest ? ` Reference ${error.digest}, in the log.` : ""}
-        </Empty>
+      <body className="font-sans">
+        <title>Error · Quadrant</title>
+        <main id="content" className="flex min-h-dvh">
+          <ErrorState title="Quadrant could not be shown" {...props} />
+        </main>
       </body>
     </html>
   );

@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: "Signed out" };
 
 export default function Unauthorized() {
   return (
-    <div id="content" className="grid min-h-dvh place-items-center">
+    <main id="content" className="grid min-h-dvh place-items-center">
       <Empty
         level={1}
         icon={LogIn}
@@ -20,6 +20,6 @@ export default function Unauthorized() {
       >
         Nothing was changed. Sign in and go on where you were.
       </Empty>
-    </div>
+    </main>
   );
 }

@@ -1,0 +1,6 @@
+import { ForbiddenState } from "@/components/shell/page-state";
+
+/** In its frame, so that the other pages stay one click away. */
+export default function Forbidden() {
+  return <ForbiddenState />;
+}
