@@ -31,7 +31,7 @@ export const authRoute = {
         await currentSession();
       }
       // Without a target next-auth would store an address of its own in its cookie.
-      const inner = new NextRequest(new URL("?callbackUrl=/", request.url), request);
+      const inner = new NextRequest(new URL("?callbackUrl=/", request.url), { headers: request.headers });
       return NextAuth(inner, context, authOptions(stores(), ignore));
     }),
 
