@@ -4,21 +4,19 @@ import type { Preview } from "@/lib/core/operation";
 import { Note } from "../ui/note";
 import { formatNumber } from "../ui/number";
 import { TouchTable } from "./touch-table";
+import { touchWords } from "./touch-words";
+
+/** How long an undo record is kept. */
+const UNDO_DAYS = 30;
 
 type TouchPreviewProps = {
   preview: Preview;
-  /** How long an undo stays open. */
-  undoDays?: number;
-  /** What happens with money; said also when nothing does. */
-  money?: ReactNode;
   /** Field differences, under the table. */
   diff?: ReactNode;
-  /** Reason and further fields; the confirm bar is the dialog's footer. */
-  children?: ReactNode;
 };
 
-/** The body of every dialog that changes something: numbers, stores, money, undo, reason, always in this order. */
-export function TouchPreview({ preview, undoDays = 30, money, diff, children }: TouchPreviewProps) {
+/** The upper part of every dialog that changes something: numbers, stores, money, undo, always in this order. */
+export function TouchPreview({ preview, diff }: TouchPreviewProps) {
   return (
     <>
       <Numbers preview={preview} />
@@ -31,11 +29,10 @@ export function TouchPreview({ preview, undoDays = 30, money, diff, children }: 
         {diff}
         <div className="grid gap-2.5 md:grid-cols-2">
           <Note tone="off" icon={Coins} title="Money: $0.00">
-            {money ?? "Nothing is charged, refunded or billed differently."}
+            Nothing is charged, refunded or billed differently.
           </Note>
-          <UndoNote preview={preview} undoDays={undoDays} />
+          <UndoNote preview={preview} />
         </div>
-        {children}
       </div>
     </>
   );
@@ -74,7 +71,7 @@ function Figure({ icon, count, words }: { icon: ReactNode; count: number; words:
   );
 }
 
-function UndoNote({ preview, undoDays }: { preview: Preview; undoDays: number }) {
+function UndoNote({ preview }: { preview: Preview }) {
   const lost = preview.touches.filter((touch) => !touch.undo && touch.count > 0 && touch.store === "postgres");
   if (!preview.undo) {
     return (
@@ -84,12 +81,12 @@ function UndoNote({ preview, undoDays }: { preview: Preview; undoDays: number })
     );
   }
   return (
-    <Note tone="ok" title={`Can be undone for ${undoDays} days`}>
+    <Note tone="ok" title={`Can be undone for ${UNDO_DAYS} days`}>
       From the toast or the audit log.{lost.length > 0 ? ` Does not come back: ${listOf(lost)}.` : ""}
     </Note>
   );
 }
 
 function listOf(touches: Preview["touches"]): string {
-  return touches.map(({ count, what }) => `${formatNumber(count)} ${what}`).join(", ");
+  return touches.map((touch) => `${formatNumber(touch.count)} ${touchWords(touch)}`).join(", ");
 }

@@ -3,6 +3,7 @@ import type { Touch } from "@/lib/core/operation";
 import { ENGINE_LABELS, ENGINE_TILES, ENGINES, type Engine } from "@/lib/databases/schema";
 import { formatNumber } from "../ui/number";
 import { Tile } from "../ui/tile";
+import { touchWords } from "./touch-words";
 
 const NOTHING: Record<Engine, string> = {
   postgres: "no rows change",
@@ -56,7 +57,7 @@ function rowsOf(engine: Engine, touches: readonly Touch[]) {
       engine={engine}
       first={index === 0}
       count={touch.count}
-      what={touch.what}
+      what={touchWords(touch)}
       undo={touch.undo}
     />
   ));
