@@ -3,7 +3,6 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
-  typedRoutes: true,
   images: { unoptimized: true },
   // `npm test` checks the types; a build on a stranger's machine need not do it again.
   typescript: { ignoreBuildErrors: true },

@@ -18,7 +18,7 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     execArgv: ["--conditions=react-server"],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 });

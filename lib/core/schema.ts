@@ -32,5 +32,5 @@ export function pageLimit() {
 
 /** Opaque to callers; `lib/core/paging.ts` writes and reads it. */
 export function cursor() {
-  return z.string().min(1).max(600);
+  return z.string().min(1).max(1_300);
 }
