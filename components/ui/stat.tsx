@@ -6,7 +6,7 @@ export function Stats({ children, className }: { children: ReactNode; className?
   return (
     <dl
       className={cn(
-        "grid auto-cols-fr grid-flow-col overflow-hidden rounded-lg border bg-raised max-md:grid-flow-row max-md:grid-cols-2 [&>*]:border-l [&>*]:-ml-px",
+        "grid auto-cols-fr grid-flow-col overflow-hidden rounded-lg border bg-raised max-md:grid-flow-row max-md:grid-cols-2 [&>*]:border-l [&>*]:-ml-px max-md:[&>*]:-mt-px max-md:[&>*]:border-t",
         className,
       )}
     >
