@@ -35,8 +35,13 @@ export type Details = {
   constraint?: string;
 };
 
+// Next bundles this module several times per process (pages, actions, instrumentation), each with a class of its own:
+// a failure thrown by one copy must be one for the others too.
+const FAILURE: unique symbol = Symbol.for("quadrant.failure");
+
 /** Message and details are written for the person who reads them; the cause goes to the log only. */
 export class AppError extends Error {
+  readonly [FAILURE] = true;
   readonly status: number;
   readonly retryable: boolean;
 
@@ -49,5 +54,9 @@ export class AppError extends Error {
     super(message, options);
     this.name = "AppError";
     [this.status, this.retryable] = CODES[code];
+  }
+
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && FAILURE in value;
   }
 }

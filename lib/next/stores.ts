@@ -5,8 +5,11 @@ import { operations } from "@/lib/registry";
 // Next bundles this module more than once per process (pages, route handlers, instrumentation): one set for all.
 const holder: typeof globalThis & { quadrantStores?: Stores } = globalThis;
 
-/** Pools, cache, keys and engines of this process; opened by the first caller. */
+let own: Stores | undefined;
+
+/** Pools, cache, keys and engines of this process, opened by the first caller, with the operations of this bundle. */
 export function stores(): Stores {
   holder.quadrantStores ??= openStores(operations);
-  return holder.quadrantStores;
+  own ??= { ...holder.quadrantStores, operations };
+  return own;
 }
