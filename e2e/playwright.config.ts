@@ -13,8 +13,8 @@ export default defineConfig({
   globalSetup: "./platform.ts",
   // one worker: some specs stop an engine that all others need
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   forbidOnly: process.env.CI === "true",
   use: {
     baseURL: BASE_URL,

@@ -13,7 +13,7 @@ test("a superadmin finds a person, suspends them knowing what it touches, sees t
   await expect(async () => {
     await search.fill("");
     await search.fill(zora.name.slice(0, -1));
-    await expect(page.getByRole("link", { name: zora.name })).toBeVisible({ timeout: 2_000 });
+    await expect(page.getByRole("link", { name: zora.name })).toBeVisible({ timeout: 5_000 });
   }).toPass();
   await expect(page).toHaveURL(/q=/);
   await expect(page.locator("tbody mark").first()).toBeVisible();
@@ -41,7 +41,7 @@ test("a superadmin finds a person, suspends them knowing what it touches, sees t
   await page.goto(`/users?q=${encodeURIComponent(zora.name)}&status=suspended`);
   await expect(async () => {
     await page.reload();
-    await expect(page.getByRole("link", { name: zora.name })).toBeVisible({ timeout: 2_000 });
+    await expect(page.getByRole("link", { name: zora.name })).toBeVisible({ timeout: 5_000 });
   }).toPass();
 
   await page.goto(`/audit?subject=${zora.id}`);

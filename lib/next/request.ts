@@ -88,6 +88,7 @@ function unknownParameter(name: string, problem: string): AppError {
 }
 
 /** What the path says, under the names the operation knows. */
-export function pathInput(params: Params, names: Record<string, string>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [names[name] ?? name, value]));
+export function pathInput(params: Params | undefined, names: Record<string, string>): Record<string, unknown> {
+  // Next gives nothing at all to an address without a parameter, whatever its types say
+  return Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [names[name] ?? name, value]));
 }

@@ -17,7 +17,11 @@ export function VerifyButton() {
   function verify() {
     startTransition(async () => {
       const found = await verifyNow().catch(() => null);
-      toast(found?.ok ? verdict(found.value) : { tone: "bad", title: "Not verified", text: found?.failure.message ?? SILENT });
+      toast(
+        found?.ok
+          ? verdict(found.value)
+          : { tone: "bad", title: "Not verified", text: found?.failure.message ?? SILENT },
+      );
     });
   }
 
