@@ -10,7 +10,7 @@ export type RoleName = "app" | "system" | "auditor" | "monitor" | "operator" | "
  */
 export function connectRoles(): Record<RoleName, postgres.Sql> {
   const connect = (url: string) =>
-    postgres(url, { max: 1, onnotice: () => {}, connection: { default_transaction_read_only: "off" } });
+    postgres(url, { max: 1, onnotice: () => {}, connection: { options: "-c default_transaction_read_only=off" } });
   return {
     app: connect(env().DATABASE_URL),
     system: connect(env().SYSTEM_DATABASE_URL),

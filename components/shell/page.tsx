@@ -23,7 +23,7 @@ export function Page({ crumbs, list = false, className, children }: PageProps) {
   );
 }
 
-export function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
+function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label="Breadcrumbs" className="crumbs">
       {crumbs.map(({ label, href }, index) => (

@@ -34,7 +34,7 @@ export function relativeTime(iso: string, now: number): string {
 }
 
 /** The largest unit alone: `40 s`, `11 min`, `2 h`, `19 days`. */
-export function duration(ms: number): string {
+function duration(ms: number): string {
   if (ms < MINUTE) {
     return `${Math.round(ms / 1000)} s`;
   }

@@ -4,7 +4,7 @@ import { cursor, dateBound, list, pageLimit } from "@/lib/core/schema";
 export const AUDIT_KINDS = ["change", "security", "access", "job"] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 
-export const AUDIT_ORIGINS = ["ui", "api", "job", "import"] as const;
+const AUDIT_ORIGINS = ["ui", "api", "job", "import"] as const;
 
 const word = (form: RegExp) => z.string().max(100).regex(form, "is not a name of this kind");
 

@@ -2,7 +2,7 @@
 import "server-only";
 
 /** Wrong passwords in a row until the first lock, and between one lock and the next. */
-export const TRIES_PER_LOCK = 5;
+const TRIES_PER_LOCK = 5;
 
 /** NIST SP 800-63B §3.2.2: at most 100 in a row, however slowly they come. */
 export const HARD_STOP = 100;

@@ -56,7 +56,7 @@ export class AppError extends Error {
     [this.status, this.retryable] = CODES[code];
   }
 
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === "object" && value !== null && FAILURE in value;
   }
 }

@@ -6,7 +6,7 @@ import { canonical, sha256 } from "./canonical";
 import { REASON_TO_COME } from "./describe";
 import { AppError } from "./errors";
 import { type Job, NotCommitted, type Options } from "./job";
-import type { Command, Context, In, Operation, Out, Preview, Query, ReadScope, Saved, Store } from "./operation";
+import type { Command, Context, In, Operation, Out, Preview, Query, Saved } from "./operation";
 import type { Stores } from "./stores";
 import { perform, rehearse } from "./transaction";
 import { isContended, loggable, toAppError } from "./translate";

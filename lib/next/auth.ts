@@ -75,7 +75,7 @@ async function exchange(request: NextRequest, form: URLSearchParams, context: Ro
   const response: Response = await NextAuth(inner, context, options);
   const cookies = response.headers.getSetCookie();
   if (cookies.some((cookie) => cookie.startsWith(`${SESSION_COOKIE}=`))) {
-    const headers = new Headers(cookies.map((cookie) => ["set-cookie", cookie]));
+    const headers = new Headers(cookies.map((cookie): [string, string] => ["set-cookie", cookie]));
     return Response.json({ url: ownPath(form.get("callbackUrl")) }, { headers });
   }
   const { url } = (await response.json()) as { url: string };

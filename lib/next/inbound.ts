@@ -11,7 +11,7 @@ const UNREPRESENTABLE = new Set(["TRACE", "TRACK", "CONNECT"]);
  * Runs before the framework sees a request: drops what only a trusted hop may say, names the peer's address in
  * `x-forwarded-for`, and sets the fixed headers, so that answers written before proxy.ts carry them too.
  */
-export function receive(request: IncomingMessage, response: Pick<ServerResponse, "setHeader">): void {
+function receive(request: IncomingMessage, response: Pick<ServerResponse, "setHeader">): void {
   const address = peerAddress(request, env().QUADRANT_CLIENT_IP_HEADER);
   const names = Object.keys(request.headers);
   for (const name of [...forgeable(names), ...hopHeaders(names)]) {

@@ -71,7 +71,12 @@ describe("what a caller sends", () => {
   });
 
   it.each(["POST", "PATCH", "DELETE"])("is refused with 403 as a %s from elsewhere", async (method) => {
-    for (const headers of [{}, { origin: "https://evil.example" }, { origin: HERE, "sec-fetch-site": "cross-site" }]) {
+    const elsewhere: Record<string, string>[] = [
+      {},
+      { origin: "https://evil.example" },
+      { origin: HERE, "sec-fetch-site": "cross-site" },
+    ];
+    for (const headers of elsewhere) {
       const response = ask("/api/v1/users", { method, headers });
       expect(response.status).toBe(403);
       expect(response.headers.get("content-type")).toBe("application/problem+json");

@@ -17,7 +17,7 @@ export function firstIdAt(instant: string): string {
 }
 
 /** Every filter but the search text, on people who are not in the trash. */
-export function filtered(filters: UserFilters): SQL | undefined {
+function filtered(filters: UserFilters): SQL | undefined {
   return and(
     isNull(users.deleted_at),
     filters.status && inArray(users.status, filters.status),

@@ -64,7 +64,7 @@ function sourceSince(began: number, mode: ListSource["mode"]) {
 }
 
 /** True when another store has to answer in place of the index. */
-export function isSearchAway(error: unknown): error is AppError {
+function isSearchAway(error: unknown): error is AppError {
   return (
     error instanceof AppError &&
     (error.code === "unavailable" || error.code === "busy") &&

@@ -17,7 +17,7 @@ export const redis = {
   remedy: "install valkey-server or redis-server, or give REDIS_URL",
   signal: "SIGTERM",
 
-  async prepare({ folder, cached, bundle, portFor }) {
+  async prepare({ folder, bundle, portFor }) {
     const found = findProgram("valkey-server") ?? findProgram("redis-server");
     const command = found ? [found] : await fromPackages(bundle);
     const { stdout } = await promisify(execFile)(command[0], [...command.slice(1), "--version"]);

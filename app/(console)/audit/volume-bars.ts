@@ -4,7 +4,7 @@ const STEP_MS = { hour: 3_600_000, day: 86_400_000 };
 const MOST = 120;
 
 /** Hours or days without an event get a bar of zero, up to the one that is running now. */
-export function filled(bars: readonly Bar[], step: "hour" | "day", now: number): Bar[] {
+export function filled(bars: readonly Bar[], step: "hour" | "day", now = Date.now()): Bar[] {
   const size = STEP_MS[step];
   const known = new Map(bars.map((bar) => [Date.parse(bar.at), bar]));
   const last = Math.floor(now / size) * size;

@@ -11,7 +11,7 @@ export async function Volume({ facets }: { facets: Promise<Attempt<AuditFacets>>
     return null;
   }
   const { step } = found.value.volume;
-  const bars = filled(found.value.volume.bars, step, Date.now());
+  const bars = filled(found.value.volume.bars, step);
   const most = Math.max(...bars.map(({ count }) => count));
   const first = bars[0]?.at ?? "";
   const label = (at: string) => (step === "hour" ? `${formatUtc(at).slice(5, 16)} UTC` : formatDay(at));

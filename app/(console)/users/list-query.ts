@@ -1,6 +1,6 @@
 import { hrefWith } from "@/components/data-table/params";
 import { ListUsers, USER_STATUS, type UserSort } from "@/lib/users/schema";
-import { readList, toggled, valuesOf, type Params } from "../list-params";
+import { readList, valuesOf, type Params } from "../list-params";
 import { FILTER_LABELS, roleLabel } from "./user-words";
 
 export const USERS = "/users";
@@ -46,9 +46,4 @@ export function sortOf({ input, href }: UsersQuery, up: UserSort, down: UserSort
   const direction = now === up ? ("asc" as const) : now === down ? ("desc" as const) : null;
   const next = direction === null ? first : direction === "asc" ? down : up;
   return { direction, href: href({ sort: next }) };
-}
-
-/** The list with one status or role more, or less. */
-export function toggleHref({ given, href }: UsersQuery, name: "status" | "role", value: string): string {
-  return href({ [name]: toggled(given[name], value) });
 }

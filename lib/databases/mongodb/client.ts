@@ -76,6 +76,6 @@ const AWAY =
 /** Not primary, shutting down, host unreachable, exceeded time: the server cannot serve, whatever the call was. */
 const AWAY_CODES = new Set([6, 7, 50, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 
-export function isMongoOutage(error: Error): boolean {
+function isMongoOutage(error: Error): boolean {
   return AWAY.test(error.name) || ("code" in error && typeof error.code === "number" && AWAY_CODES.has(error.code));
 }

@@ -40,6 +40,6 @@ export function createRedis(url: string, namespace: string): RedisStore {
 const REFUSALS = /^(LOADING|OOM|READONLY|MISCONF|MASTERDOWN|CLUSTERDOWN|BUSY|NOAUTH|WRONGPASS|NOPERM)/;
 
 /** A server that answers with an error of the command is up; one that is loading or full cannot serve. */
-export function isRedisOutage(error: Error): boolean {
+function isRedisOutage(error: Error): boolean {
   return error instanceof ReplyError ? REFUSALS.test(error.message) : true;
 }

@@ -28,13 +28,13 @@ export function redisProbe(url: string): Probe {
 
 type Info = ReadonlyMap<string, string>;
 
-export function parseInfo(text: string): Info {
+function parseInfo(text: string): Info {
   const pairs = text.split(/\r?\n/).map((line) => line.split(/:(.*)/s));
   return new Map(pairs.map(([key = "", value = ""]) => [key, value]));
 }
 
 /** What keeps a server that answers from serving: the conditions under which it refuses writes. */
-export function readInfo(info: Info): { version: string; degraded: string | null } {
+function readInfo(info: Info): { version: string; degraded: string | null } {
   const valkey = info.get("valkey_version");
   const version = valkey ? `Valkey ${valkey}` : (info.get("redis_version") ?? "");
   return { version, degraded: refusal(info) };
