@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Stores } from "@/lib/core/stores";
-import type { Context } from "@/lib/core/operation";
-import type { In } from "@/lib/core/operation";
+import type { Context, In } from "@/lib/core/operation";
 import { ask } from "@/lib/core/run";
 import { database } from "@/lib/testing/database";
 import { context, staff } from "@/lib/testing/factories";
