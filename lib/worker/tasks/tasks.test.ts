@@ -49,7 +49,7 @@ describe("tasks", () => {
     const sql = await database();
     const { id } = await person();
     const [old, live] = [await session(id), await session(id)];
-    await sql`update system.sessions set created_at = now() - interval '32 days', absolute_end = now() - interval '31 days'
+    await sql`update system.sessions set created_at = now() - interval '32 days', absolute_end = now() - interval '31 days 20 hours'
       where id_hash = ${old}`;
     await sql`insert into system.idempotency_keys (actor, route, key, body_hash, created_at)
       values ('a', 'r', 'old-key-1', '\\x00', now() - interval '8 days'), ('a', 'r', 'new-key-1', '\\x00', now())`;
