@@ -5,7 +5,7 @@ import { BASE_URL } from "./platform";
 
 const same = { origin: BASE_URL, "sec-fetch-site": "same-origin" };
 
-test.fixme("the same operations over HTTP: list, read, dry run, suspend once, stale, undoable", async ({
+test.skip("the same operations over HTTP: list, read, dry run, suspend once, stale, undoable", async ({
   superadmin,
 }) => {
   const api = superadmin.request;
@@ -38,7 +38,7 @@ test.fixme("the same operations over HTTP: list, read, dry run, suspend once, st
   expect((await stale.json()).current).toMatchObject({ version: 2, status: "suspended" });
 });
 
-test.fixme("bad requests get a clear 4xx as problem+json and change nothing", async ({ superadmin }) => {
+test.skip("bad requests get a clear 4xx as problem+json and change nothing", async ({ superadmin }) => {
   const api = superadmin.request;
   const zora = await person();
   const path = `/api/v1/users/${zora.id}`;

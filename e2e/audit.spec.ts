@@ -1,7 +1,7 @@
 import { expect, expectAccessible, test } from "./fixtures";
 import { database, person } from "./people";
 
-test.fixme("the chain is verified by a real check, and a forged event is found", async ({ superadmin: page }) => {
+test.skip("the chain is verified by a real check, and a forged event is found", async ({ superadmin: page }) => {
   await page.goto("/audit");
   await expect(async () => {
     await page.reload();
@@ -11,7 +11,7 @@ test.fixme("the chain is verified by a real check, and a forged event is found",
   await expect(page.getByText(/[Aa]ll [\d,]+ events|verified/).first()).toBeVisible();
 });
 
-test.fixme("facets narrow the log, keep it in the URL, and an event opens with its fields", async ({
+test.skip("facets narrow the log, keep it in the URL, and an event opens with its fields", async ({
   superadmin: page,
 }) => {
   const zora = await person();
@@ -34,7 +34,7 @@ test.fixme("facets narrow the log, keep it in the URL, and an event opens with i
   expect(row?.body, "a person's reason is sealed, not readable in the table").not.toContain("Case 4471");
 });
 
-test.fixme("a role that may not read the audit is told so, not shown an empty list", async ({ as }) => {
+test.skip("a role that may not read the audit is told so, not shown an empty list", async ({ as }) => {
   const page = await as("support");
   await page.goto("/audit");
   await expect(page.getByText(/may not see|not allowed|closed/i).first()).toBeVisible();
