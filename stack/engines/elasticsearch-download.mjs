@@ -1,8 +1,7 @@
-// Gets the Elasticsearch core: by Maven where there is one, else by a plain request, checked either way.
+// Gets the Elasticsearch core: by Maven, once, checked by its SHA-512.
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { findProgram } from "../apt.mjs";
 import { run } from "../process.mjs";
@@ -24,8 +23,8 @@ export function fetchElasticsearch(version, { cached, log, javaHome }) {
   const sizes = { downloadMb: 99, diskMb: 400 };
   return cached(`elasticsearch-${version}`, `Elasticsearch ${version}`, sizes, async (dir) => {
     const zip = path.join(dir, `elasticsearch-${version}.zip`);
-    const isFetched = findProgram("mvn") && (await byMaven(version, dir, { log, javaHome }));
-    if (!isFetched) await byRequest(version, zip);
+    if (!findProgram("mvn")) throw new Error("it is fetched by Maven (mvn), which is not here");
+    await byMaven(version, dir, { log, javaHome });
     await check(zip, version);
     unzip(zip, dir);
     fs.rmSync(zip);
@@ -36,7 +35,6 @@ export function fetchElasticsearch(version, { cached, log, javaHome }) {
   });
 }
 
-/** False when Maven could not; its own log says why. */
 async function byMaven(version, dir, { log, javaHome }) {
   const repository = path.join(dir, "m2");
   const settings = [
@@ -47,20 +45,9 @@ async function byMaven(version, dir, { log, javaHome }) {
   const env = { ...process.env, JAVA_HOME: process.env.JAVA_HOME ?? javaHome };
   try {
     await run("mvn", ["-B", "-q", "dependency:copy", ...settings], { log, env, cwd: dir });
-    return true;
-  } catch {
-    return false;
   } finally {
     fs.rmSync(repository, { recursive: true, force: true });
   }
-}
-
-async function byRequest(version, zip) {
-  const folder = `${GROUP.replaceAll(".", "/")}/elasticsearch/${version}`;
-  const url = `https://repo1.maven.org/maven2/${folder}/elasticsearch-${version}.zip`;
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
-  await pipeline(Readable.fromWeb(answer.body), fs.createWriteStream(zip));
 }
 
 async function check(zip, version) {
