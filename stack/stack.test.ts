@@ -7,6 +7,7 @@ import path from "node:path";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startEngine, stopEngine } from "./control.mjs";
+import { startTime } from "./process.mjs";
 
 const SLOW_MS = 180_000;
 const launchers: ChildProcess[] = [];
@@ -61,7 +62,8 @@ function portOf(server: net.Server): number {
   return address.port;
 }
 
-const isAlive = (pid: number) => fs.existsSync(`/proc/${pid}/stat`);
+// a zombie nobody has reaped yet is dead
+const isAlive = (pid: number) => startTime(pid) !== null;
 
 beforeAll(() => {
   // short and open to the user the engine runs as
