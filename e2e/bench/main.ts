@@ -28,7 +28,7 @@ function web(): ChildProcess {
 }
 
 async function untilReady(): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 1_200; tries += 1) {
     if (
       await fetch(`${BASE}/api/health/ready`).then(
         (answer) => answer.ok,
@@ -38,7 +38,7 @@ async function untilReady(): Promise<void> {
       return;
     await sleep(100);
   }
-  throw new Error("The console did not become ready in 30 s.");
+  throw new Error("The console did not become ready in two minutes.");
 }
 
 function report(name: string, [raw, floor, ours]: readonly Times[], wanted: number): void {

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { formatUtc } from "@/components/ui/time-format";
 import type { Preview, Saved } from "@/lib/core/operation";
+import type { Failure } from "@/lib/next/failure";
 import { FailureNote } from "./failure-note";
 import { PreviewWaiting } from "./preview-waiting";
 import { useCommand, type CommandActions, type CommandFields } from "./use-command";
@@ -25,8 +26,8 @@ type CommandDialogProps = {
   diff?: (preview: Preview) => ReactNode;
   mine?: Record<string, unknown>;
   onRebase?: (current: Record<string, unknown>) => void;
-  /** Beside Cancel: back to the fields. */
-  onBack?: () => void;
+  /** Beside Cancel: back to the fields, with what was said of them. */
+  onBack?: (failure: Failure | null) => void;
   onSaved: (saved: Saved) => void;
   onClose: () => void;
   children?: ReactNode;
@@ -53,7 +54,7 @@ export function CommandDialog(props: CommandDialogProps) {
             {children}
           </div>
         </DialogBody>
-        <DialogFooter note={onBack ? <Button onClick={onBack}>Back to the fields</Button> : null}>
+        <DialogFooter note={onBack ? <Button onClick={() => onBack(failure)}>Back to the fields</Button> : null}>
           <Button onClick={onClose} autoFocus={props.focusCancel}>
             Cancel
           </Button>

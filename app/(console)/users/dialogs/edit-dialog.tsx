@@ -20,6 +20,7 @@ export function EditDialog({ user, onClose }: UserDialogProps) {
   const [base, setBase] = useState({ version: user.version, edits: editsOf(user) });
   const [mine, setMine] = useState(base.edits);
   const [step, setStep] = useState<"fields" | "preview">("fields");
+  const [errors, setErrors] = useState<Record<string, string[]>>({});
   const changes = changed(base.edits, mine);
   const title = `Edit ${user.display_name}`;
 
@@ -32,6 +33,7 @@ export function EditDialog({ user, onClose }: UserDialogProps) {
 
   function next(event: FormEvent) {
     event.preventDefault();
+    setErrors({});
     setStep("preview");
   }
 
@@ -40,7 +42,7 @@ export function EditDialog({ user, onClose }: UserDialogProps) {
       <Dialog title={title} description="Nothing is saved before you have seen what it touches." onClose={onClose}>
         <form onSubmit={next} className="flex min-h-0 flex-1 flex-col">
           <DialogBody>
-            <EditFields values={mine} errors={{}} onChange={setMine} />
+            <EditFields values={mine} errors={errors} onChange={setMine} />
           </DialogBody>
           <DialogFooter note={Object.keys(changes).length === 0 ? "Nothing changed yet." : null}>
             <Button onClick={onClose}>Cancel</Button>
@@ -68,7 +70,10 @@ export function EditDialog({ user, onClose }: UserDialogProps) {
         ) : null
       }
       onRebase={rebase}
-      onBack={() => setStep("fields")}
+      onBack={(failure) => {
+        setErrors(failure?.fields ?? {});
+        setStep("fields");
+      }}
       onSaved={(saved) => {
         announce(`${mine.display_name.trim()} saved`, saved);
         onClose();
