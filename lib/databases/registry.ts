@@ -48,7 +48,7 @@ export function openDatabases(env: Env): Databases {
     },
     { comingUpMs: env.QUADRANT_STACK === "local" ? { elasticsearch: COMING_UP_MS } : {} },
   );
-  for (const [engine, store] of Object.entries({ mongodb, redis, elasticsearch } as const)) {
+  for (const [engine, store] of Object.entries({ postgres, mongodb, redis, elasticsearch } as const)) {
     store?.guard.onBreaker(() => monitor.askSoon(engine));
   }
   return {

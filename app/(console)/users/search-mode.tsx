@@ -4,7 +4,7 @@ import type { Attempt } from "@/lib/next/load";
 import type { UserPage } from "@/lib/users/schema";
 import type { UsersQuery } from "./list-query";
 
-const TAG = "flex h-[22px] items-center gap-1 rounded-sm px-[7px] text-sm font-medium whitespace-nowrap touch:h-9";
+const TAG = "flex h-6 items-center gap-1 rounded-sm px-[7px] text-sm font-medium whitespace-nowrap touch:h-9";
 
 /** How the words are looked for; a click takes the other way, unless another store answers. */
 export async function SearchMode({ query, list }: { query: UsersQuery; list: Promise<Attempt<UserPage>> }) {

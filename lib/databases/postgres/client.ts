@@ -1,9 +1,13 @@
 // The pools of PostgreSQL: one per credential and purpose, each with its own limits.
 import "server-only";
 import type { Env } from "@/lib/env";
-import { Pool } from "./pool";
+import { type Guard, guard, StoreFailure } from "../resilience";
+import { Connection, type ConnectionOptions } from "./connection";
+import { Pool, type PoolOptions } from "./pool";
 
 export type PostgresPools = {
+  /** Stands before new connections only: what a running statement meets is the business of its transaction. */
+  guard: Guard;
   app: Pool;
   reader: Pool;
   system: Pool;
@@ -23,19 +27,42 @@ const LIMITS = {
 
 const READ_ONLY = { ...LIMITS, default_transaction_read_only: "on" };
 
+/** The wait for a connection and its first statement; the socket itself gives up after a second. */
+const OPEN_MS = 3_000;
+/** More than all pools together can ask for at once. */
+const PARALLEL_OPENS = 40;
+
+const AWAY = new Set([
+  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EHOSTUNREACH", "CONNECT_TIMEOUT"],
+  ...["CONNECTION_CLOSED", "CONNECTION_ENDED", "CONNECTION_DESTROYED", "57P01", "57P03"],
+]);
+
 export function openPostgres(env: Env): PostgresPools {
+  const door = guard("postgres", OPEN_MS, isAway, PARALLEL_OPENS);
+  const open = (options: ConnectionOptions) => door.run(() => Connection.open(options)).catch(rethrow);
+  const pool = (options: PoolOptions) => new Pool({ ...options, open });
   const pools = {
-    app: new Pool({ name: "app", url: env.DATABASE_URL, max: 6, settings: LIMITS }),
-    reader: new Pool({ name: "reader", url: env.DATABASE_URL, max: 6, settings: READ_ONLY }),
-    system: new Pool({ name: "system", url: env.SYSTEM_DATABASE_URL, max: 6, settings: LIMITS }),
-    systemReader: new Pool({ name: "system-reader", url: env.SYSTEM_DATABASE_URL, max: 4, settings: READ_ONLY }),
-    auditor: new Pool({ name: "auditor", url: env.AUDIT_DATABASE_URL, max: 2, settings: READ_ONLY }),
-    monitor: new Pool({ name: "monitor", url: env.MONITOR_DATABASE_URL, max: 2, settings: READ_ONLY }),
+    app: pool({ name: "app", url: env.DATABASE_URL, max: 6, settings: LIMITS }),
+    reader: pool({ name: "reader", url: env.DATABASE_URL, max: 6, settings: READ_ONLY }),
+    system: pool({ name: "system", url: env.SYSTEM_DATABASE_URL, max: 6, settings: LIMITS }),
+    systemReader: pool({ name: "system-reader", url: env.SYSTEM_DATABASE_URL, max: 4, settings: READ_ONLY }),
+    auditor: pool({ name: "auditor", url: env.AUDIT_DATABASE_URL, max: 2, settings: READ_ONLY }),
+    monitor: pool({ name: "monitor", url: env.MONITOR_DATABASE_URL, max: 2, settings: READ_ONLY }),
   };
   return {
     ...pools,
+    guard: door,
     async close() {
       await Promise.all(Object.values(pools).map((pool) => pool.close()));
     },
   };
+}
+
+function isAway(error: Error): boolean {
+  return "code" in error && AWAY.has(String(error.code));
+}
+
+/** Whoever opened it judges the server's own words; only a refusal of the guard is the guard's. */
+function rethrow(error: unknown): never {
+  throw error instanceof StoreFailure && !error.refused ? (error.cause ?? error) : error;
 }

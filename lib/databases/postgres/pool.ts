@@ -12,6 +12,8 @@ export type ReadDb = Pick<PostgresJsDatabase, "select" | "selectDistinct" | "exe
 export type PoolOptions = ConnectionOptions & {
   name: string;
   max: number;
+  /** Opens a connection; a guard may refuse to while the server is away. */
+  open?: (options: ConnectionOptions) => Promise<Connection>;
   /** How long a caller waits for a free connection. */
   waitMs?: number;
 };
@@ -126,9 +128,9 @@ export class Pool {
   }
 }
 
-async function opened(slot: Slot, options: ConnectionOptions): Promise<Connection> {
+async function opened(slot: Slot, { open = Connection.open, ...options }: PoolOptions): Promise<Connection> {
   if (slot.connection?.alive) return slot.connection;
-  slot.connection = await Connection.open(options);
+  slot.connection = await open(options);
   return slot.connection;
 }
 
