@@ -30,7 +30,7 @@ const config: Config = {
       bad: tone("bad"),
       off: tone("off"),
       danger: variable("danger"),
-      chart: [0, 1, 2, 3, 4].map((n) => variable(`chart-${n}`)),
+      chart: Object.fromEntries([0, 1, 2, 3, 4].map((n) => [n, variable(`chart-${n}`)])),
       grid: variable("grid"),
       mark: variable("mark"),
       "on-mark": variable("on-mark"),

@@ -35,7 +35,8 @@ export function Row({ state, ...props }: RowProps) {
   return <tr data-row="" data-state={state} aria-selected={state === "selected" ? true : undefined} {...props} />;
 }
 
-export type Slot = "title" | "sub" | "side" | "side-2" | "menu" | "none";
+/** `more` is a line of its own under the others. */
+export type Slot = "title" | "sub" | "side" | "side-2" | "more" | "menu" | "none";
 
 type CellProps = ComponentProps<"td"> & {
   /** Place in the card under 768 px. */

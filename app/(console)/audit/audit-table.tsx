@@ -18,7 +18,10 @@ const COLUMNS = 8;
 export function AuditTable({ query, page: { data, page } }: { query: AuditQuery; page: AuditPage }) {
   const elsewhere = query.event && !data.some(({ id }) => id === query.event) ? query.event : null;
   return (
-    <Table caption={`Events, newest first, ${formatNumber(data.length)} of ${formatNumber(page.estimated_total)}`}>
+    <Table
+      caption={`Events, newest first, ${formatNumber(data.length)} of ${formatNumber(page.estimated_total)}`}
+      cards
+    >
       <thead>
         <tr>
           <Th width={30}>
@@ -64,7 +67,7 @@ function EventRow({ event, query }: { event: AuditEvent; query: AuditQuery }) {
           <Arrow size={14} />
         </Link>
       </Td>
-      <Td>
+      <Td slot="side-2">
         <Link
           href={href}
           scroll={false}
@@ -77,16 +80,20 @@ function EventRow({ event, query }: { event: AuditEvent; query: AuditQuery }) {
           {event.number}
         </Link>
       </Td>
-      <Td muted>
+      <Td muted slot="side">
         <time dateTime={event.at} data-tip="" className="font-mono text-sm">
           {clock(event.at)}
         </time>
       </Td>
-      <Td className="max-w-44 truncate font-medium">{partyName(event.actor, "Nobody signed in")}</Td>
-      <Td>
+      <Td slot="title" className="max-w-44 truncate font-medium">
+        {partyName(event.actor, "Nobody signed in")}
+      </Td>
+      <Td slot="sub">
         <Mono className="text-text-2">{event.action}</Mono>
       </Td>
-      <Td className="max-w-44 truncate">{partyName(event.target)}</Td>
+      <Td slot="more" className="max-w-44 truncate">
+        {partyName(event.target)}
+      </Td>
       <Td from="lg" muted className="max-w-60 truncate">
         {isFailure(event) ? (
           <span className="status inline-flex items-center gap-1.5">
@@ -97,7 +104,7 @@ function EventRow({ event, query }: { event: AuditEvent; query: AuditQuery }) {
           what(event)
         )}
       </Td>
-      <Td className="text-right">
+      <Td slot="menu" className="text-right">
         {event.undo && undoRefusal(event.undo) === null ? (
           <UndoButton record={event.undo.id} what={`${verb(event)} ${partyName(event.target, "")}`} />
         ) : null}

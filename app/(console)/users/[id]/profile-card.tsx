@@ -18,12 +18,14 @@ export async function ProfileCard({ user }: { user: User }) {
       {found.ok ? <Body profile={found.value} /> : <PanelFailure failure={found.failure} what="profiles" />}
       <CardFooter className="text-text-3">
         <Tile code="Mo" size={18} muted />
-        <span>MongoDB</span>
-        {found.ok && found.value ? (
-          <span>
-            , revision {found.value.revision}, changed <Time value={found.value.updated_at} focusable />
-          </span>
-        ) : null}
+        <span>
+          MongoDB
+          {found.ok && found.value ? (
+            <>
+              , revision {found.value.revision}, changed <Time value={found.value.updated_at} focusable />
+            </>
+          ) : null}
+        </span>
       </CardFooter>
     </Card>
   );
@@ -43,7 +45,7 @@ function Body({ profile }: { profile: Profile | null }) {
       <DescriptionList>
         <Item label="Name">{name || "–"}</Item>
         <Item label="About">
-          <span className="whitespace-pre-line">{profile.bio ?? "–"}</span>
+          <span className="whitespace-pre-line">{profile.bio || "–"}</span>
         </Item>
         {Object.entries(profile.attributes).map(([name, { t, v }]) => (
           <Item key={name} label={words(name)}>
