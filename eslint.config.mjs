@@ -49,7 +49,13 @@ const config = [
     rules: { "import/no-default-export": "off" },
   },
   // No React there: `use` is Playwright's word, `useStack` the launcher's.
-  { files: ["e2e/**", "stack/**"], rules: { "react-hooks/rules-of-hooks": "off" } },
+  {
+    files: ["e2e/**", "stack/**"],
+    rules: {
+      "react-hooks/rules-of-hooks": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+    },
+  },
   {
     files: [
       "app/**/{page,layout,error,global-error,loading,not-found,forbidden,unauthorized,template,default}.tsx",
