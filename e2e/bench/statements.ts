@@ -41,8 +41,9 @@ async function listing(name: string, search: Record<string, string>): Promise<Re
 
 /** Reads of the console at a million people: first and deep page, two filters, part of an address, one person. */
 export async function readsToMeasure(): Promise<{ reads: Read[]; people: number }> {
-  // counting to row 500,000 is what the console never does, so its limit does not apply
-  const sql = postgres(env().DATABASE_URL, { max: 1, onnotice: () => {}, connection: { statement_timeout: 120_000 } });
+  // counting to row 500,000 is what the console never does, so its limits do not apply
+  const patient = { statement_timeout: 120_000, transaction_timeout: 120_000 };
+  const sql = postgres(env().DATABASE_URL, { max: 1, onnotice: () => {}, connection: patient });
   const deep = await sql<{ id: string }[]>`
     select id from app.users where deleted_at is null order by id desc offset ${DEEP_ROW} limit 1`;
   const some = await sql<{ id: string; email: string }[]>`
