@@ -2,6 +2,7 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { systemContext } from "@/lib/core/context";
+import { AppError } from "@/lib/core/errors";
 import { deriveKeys } from "@/lib/core/keys";
 import { writeCursor } from "@/lib/core/paging";
 import { env } from "@/lib/env";
@@ -14,7 +15,7 @@ export type Statement = { text: string; parameters: unknown[] };
 export type Read = { name: string; path: string; statements: Statement[] };
 
 const DEEP_ROW = 500_000;
-const noSearch = { run: () => Promise.reject(new Error("The bench reads PostgreSQL only.")) };
+const noSearch = { run: () => Promise.reject(new AppError("unavailable", "The bench reads PostgreSQL only.")) };
 
 async function record(run: (db: ReturnType<typeof drizzle>) => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = [];
