@@ -15,7 +15,8 @@ export type Statement = { text: string; parameters: unknown[] };
 export type Read = { name: string; path: string; statements: Statement[] };
 
 const DEEP_ROW = 500_000;
-const noSearch = { run: () => Promise.reject(new AppError("unavailable", "The bench reads PostgreSQL only.")) };
+const away = new AppError("unavailable", "The bench reads PostgreSQL only.", { store: "elasticsearch" });
+const noSearch = { run: () => Promise.reject(away) };
 
 async function record(run: (db: ReturnType<typeof drizzle>) => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = [];
