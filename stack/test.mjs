@@ -55,7 +55,7 @@ const playwrightEnv = { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport, PLAYWRIGH
 const vitest = ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`];
 
 steps.add("engines", {}, startEngines);
-steps.addTool("vitest", { needs: ["engines"], count: countVitest }, vitest);
+steps.addTool("vitest", { needs: ["engines"], after: ["build"], count: countVitest }, vitest);
 steps.addTool("prettier", {}, ["prettier", "--check", "--log-level=warn", "."]);
 steps.addTool("typegen", { after: ["prettier"] }, ["next", "typegen"]);
 steps.addTool("types", { needs: ["typegen"] }, ["tsc", "--noEmit"]);
