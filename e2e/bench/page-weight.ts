@@ -1,10 +1,11 @@
 import { gzipSync } from "node:zlib";
 import { send } from "./measure";
 
-/** The scripts a page loads at first, each gzipped, added up. */
+/** The scripts a page loads at first, each gzipped, added up; `noModule` ones are for browsers before 2018 alone. */
 export async function pageWeight(base: string, cookie: string, path: string): Promise<string> {
   const { body: html } = await send({ url: base + path, headers: { cookie } });
-  const scripts = [...new Set([...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map((match) => match[1] ?? ""))];
+  const found = html.matchAll(/<script(?![^>]+nomodule)[^>]+src="([^"]+)"/gi);
+  const scripts = [...new Set([...found].map((match) => match[1] ?? ""))];
   const sizes = await Promise.all(
     scripts.map(async (source) => gzipSync((await send({ url: new URL(source, base).href })).body).length),
   );
