@@ -11,8 +11,7 @@ export const runScript = (file, args, env) => run(process.execPath, [...TYPESCRI
 
 /** Migrations, the first superadmin, and on the first run of a local platform its people. */
 export async function prepareData(folder, env, { isLocal, say }) {
-  await runScript("drizzle/migrate.ts", [], env);
-  await runScript("drizzle/bootstrap.ts", [], env);
+  await runScript("drizzle/prepare.ts", [], env);
   if (!isLocal || folder.state.seeded) return;
   say("first run: filling the demo platform …");
   await runScript("drizzle/seed/main.ts", [], env);

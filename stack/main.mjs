@@ -112,8 +112,9 @@ async function start() {
   // the rights to change the schema stay with the scripts, and the checkpoint key with the worker
   const { ADMIN_DATABASE_URL, MIGRATION_DATABASE_URL, ...runtime } = { ...process.env, ...env };
   const { QUADRANT_CHECKPOINT_KEY, ...web } = runtime;
-  app.startWorker(runtime);
+  // the worker after the pages: somebody is waiting for them
   await app.startWeb(port, web);
+  app.startWorker(runtime);
   url = env.QUADRANT_URL;
   await writeRuntime();
   if (isStopping) return;
