@@ -10,9 +10,9 @@ const DRAIN_MS = 4_000;
 /** Once per web process, before its first request. Throws when an engine answers and is older than what is needed. */
 export async function start(): Promise<void> {
   watchInbound();
-  const { monitor } = stores().databases;
-  await monitor.assertVersions();
-  monitor.start();
+  const { databases, engines } = stores();
+  await databases.monitor.assertVersions();
+  engines.start();
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
 }

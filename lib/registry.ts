@@ -1,7 +1,15 @@
 import "server-only";
 import * as auditQueries from "./audit/queries";
 import { isOperation, type Operation } from "./core/operation";
+import * as elasticsearchCommands from "./health/elasticsearch/commands";
+import * as elasticsearchQueries from "./health/elasticsearch/queries";
+import * as mongodbCommands from "./health/mongodb/commands";
+import * as mongodbQueries from "./health/mongodb/queries";
+import * as postgresCommands from "./health/postgres/commands";
+import * as postgresQueries from "./health/postgres/queries";
 import * as healthQueries from "./health/queries";
+import * as redisCommands from "./health/redis/commands";
+import * as redisQueries from "./health/redis/queries";
 import * as profileQueries from "./profiles/queries";
 import * as sessionCommands from "./sessions/commands";
 import * as sessionQueries from "./sessions/queries";
@@ -10,7 +18,15 @@ import * as userQueries from "./users/queries";
 
 const modules: readonly object[] = [
   auditQueries,
+  elasticsearchCommands,
+  elasticsearchQueries,
   healthQueries,
+  mongodbCommands,
+  mongodbQueries,
+  postgresCommands,
+  postgresQueries,
+  redisCommands,
+  redisQueries,
   profileQueries,
   sessionCommands,
   sessionQueries,

@@ -6,6 +6,7 @@ import { database } from "@/lib/testing/database";
 import * as audit from "./audit";
 import * as credentials from "./credentials";
 import * as idempotency from "./idempotency";
+import * as operations from "./operations";
 import * as outbox from "./outbox";
 import * as roles from "./roles";
 import * as sessions from "./sessions";
@@ -19,6 +20,7 @@ const MODULES = [
   audit,
   credentials,
   idempotency,
+  operations,
   outbox,
   roles,
   sessions,

@@ -1,4 +1,4 @@
-/** Every permission there is: `noun.verb`. A role is a set of them. */
+/** Every permission there is: `noun.verb`, or `health.engine.action`. A role is a set of them. */
 export const PERMISSIONS = [
   "users.read",
   "users.count",
@@ -11,6 +11,28 @@ export const PERMISSIONS = [
   "audit.read",
   "audit.verify",
   "health.read",
+  "health.maintain",
+  "health.postgres.explain",
+  "health.postgres.cancel-query",
+  "health.postgres.terminate",
+  "health.postgres.vacuum",
+  "health.postgres.reindex",
+  "health.postgres.reset-statements",
+  "health.mongodb.kill-operation",
+  "health.mongodb.create-index",
+  "health.mongodb.drop-index",
+  "health.redis.kill-client",
+  "health.redis.purge-memory",
+  "health.redis.reset-slowlog",
+  "health.redis.delete-keys",
+  "health.elasticsearch.cancel-task",
+  "health.elasticsearch.retry-allocation",
+  "health.elasticsearch.clear-block",
+  "health.elasticsearch.refresh",
+  "health.elasticsearch.force-merge",
+  "alerts.read",
+  "alerts.acknowledge",
+  "alerts.edit",
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
@@ -41,8 +63,17 @@ export const ROLE_DEFAULTS: Record<Role, readonly Permission[]> = {
     "profiles.read",
   ],
   support: ["users.read", "users.count", "users.sign-out", "sessions.read", "sessions.revoke", "profiles.read"],
-  ops: ["users.count", "health.read"],
-  auditor: ["users.read", "users.count", "sessions.read", "profiles.read", "audit.read", "audit.verify", "health.read"],
+  ops: ["users.count", ...PERMISSIONS.filter((permission) => /^(health|alerts)\./.test(permission))],
+  auditor: [
+    "users.read",
+    "users.count",
+    "sessions.read",
+    "profiles.read",
+    "audit.read",
+    "audit.verify",
+    "health.read",
+    "alerts.read",
+  ],
 };
 
 /** True when the set holds the permission; the runner asks it, and the interface asks it to hide a button. */

@@ -6,7 +6,7 @@ import { type Difference, canonical, difference, mac, sha256 } from "./canonical
 import { hexByteArray } from "./doors";
 import { AppError } from "./errors";
 import type { Keys } from "./keys";
-import type { Change, Command, Context, Fields } from "./operation";
+import type { Change, Command, Context, Fields, Remedy } from "./operation";
 import { seal } from "./seal";
 
 const MAX_BODY_BYTES = 32_768;
@@ -74,6 +74,26 @@ export function changeEvent(
   });
 }
 
+/** A step of a remedy: `requested` before it begins, then what became of it. Nothing in it is personal. */
+export function remedyEvent(
+  { action, noun }: Remedy,
+  step: { outcome: string; target: string; before: Fields; after: Fields; reason: string | undefined },
+  ctx: Context,
+  keys: Keys,
+): AuditEvent {
+  return signed(keys, null, {
+    ...by(ctx),
+    v: 1,
+    kind: "change",
+    action,
+    outcome: step.outcome,
+    target_type: noun.name,
+    target_id: step.target,
+    reason: step.reason,
+    ...difference(step.before, step.after),
+  });
+}
+
 /** What a sealed box is bound to. */
 export function about(action: string, id: string): string {
   return `${action}:${id}`;
@@ -128,15 +148,17 @@ export async function appendSecurityEvent(
   keys: Keys,
   { actor, subject, ...event }: SecurityEvent,
 ): Promise<string> {
-  const { body, mac: code } = signed(keys, null, {
-    ...event,
-    v: 1,
-    kind: "security",
-    origin: "ui",
-    actor_id: actor,
-    actor_kind: actor === undefined ? undefined : "user",
-    subject_id: subject,
-  });
+  const content = { ...event, v: 1 as const, kind: "security" as const, origin: "ui" as const };
+  const who = { actor_id: actor, actor_kind: actor === undefined ? undefined : ("user" as const), subject_id: subject };
+  return appendEvent(on, keys, signed(keys, null, { ...content, ...who }));
+}
+
+/** Writes one event and answers its id. */
+export async function appendEvent(
+  on: Pick<Transaction, "query">,
+  keys: Keys,
+  { body, mac: code }: AuditEvent,
+): Promise<string> {
   const [row] = await on.query<{ ids: string[] }>(
     "select system.append_audit($1::text[], $2::text::bytea[], $3::smallint) as ids",
     [[body], hexByteArray([code]), keys.id],

@@ -20,7 +20,7 @@ const SQL = /^npm:drizzle-orm$|^npm:drizzle-orm\/pg-core$/;
 const NEXT = /^npm:next(\/|$)/;
 /** Safe for a browser: types, tables of words and schemas. */
 const SAFE = new RegExp(
-  `^lib/auth/permissions$|^lib/core/(errors|schema)$|^lib/databases/schema$|^${noun}/(schema|client)$`,
+  `^lib/auth/permissions$|^lib/core/(errors|schema)$|^lib/databases/schema$|^${noun}(/[a-z]+)?/(schema|client)$`,
 );
 
 /** Who may import what of our own; a part may always import itself. */
@@ -32,7 +32,7 @@ const MAY: [from: RegExp, to: RegExp][] = [
   [/^lib\/databases\//, /^lib\/env$/],
   [/^lib\/next\//, new RegExp(`^lib/(core|auth)/|^lib/(registry|env)$|^lib/health/overall$|${SAFE.source}`)],
   [/^lib\/worker\//, new RegExp(`^lib/(core|databases)/|^lib/(registry|env)$|^${noun}/|^drizzle/|^package.json$`)],
-  [/^lib\/registry\.ts$/, new RegExp(`^${noun}/(queries|commands)$|^lib/core/operation$`)],
+  [/^lib\/registry\.ts$/, new RegExp(`^${noun}(/[a-z]+)?/(queries|commands)$|^lib/core/operation$`)],
   [/^lib\/env\.ts$/, /^$/],
   [new RegExp(`^${noun}/`), nounMay()],
   [/^drizzle\//, new RegExp(`^lib/(core|auth|databases)/|^lib/(env|registry)$|^${noun}/`)],
@@ -43,7 +43,7 @@ const MAY: [from: RegExp, to: RegExp][] = [
 /** Another noun's queries and schema, never its commands. */
 function nounMay(): RegExp {
   return new RegExp(
-    `^lib/(core|databases)/|^lib/auth/permissions$|^lib/env$|^drizzle/schema/|^${noun}/(queries|schema)$`,
+    `^lib/(core|databases)/|^lib/auth/permissions$|^lib/env$|^drizzle/schema/|^${noun}(/[a-z]+)?/(queries|schema)$`,
   );
 }
 
@@ -81,7 +81,7 @@ describe("imports", () => {
         .map(arrow);
     expect(users(/^lib\/registry$/, /^app\/api\/|^lib\/(next|worker)\/|^drizzle\/seed\//)).toEqual([]);
     expect(
-      users(new RegExp(`^${noun}/commands$`), /^app\/|^lib\/registry\.ts$|^lib\/worker\/|^drizzle\/seed\//),
+      users(new RegExp(`^${noun}(/[a-z]+)?/commands$`), /^app\/|^lib\/registry\.ts$|^lib\/worker\/|^drizzle\/seed\//),
     ).toEqual([]);
   });
 
@@ -130,7 +130,9 @@ describe("sizes", () => {
 
 describe("files", () => {
   test("of lib stay on the server unless their name says otherwise", () => {
-    const mayTravel = new RegExp(`/(schema|permissions|errors)\\.ts$|^${noun}/client\\.ts$|/([a-z]+-)?main\\.ts$`);
+    const mayTravel = new RegExp(
+      `/(schema|permissions|errors)\\.ts$|^${noun}(/[a-z]+)?/client\\.ts$|/([a-z]+-)?main\\.ts$`,
+    );
     const open = modules.filter(({ file, text }) => /^lib\//.test(file) && !text.includes('import "server-only";'));
     expect(open.map(({ file }) => file).filter((file) => !mayTravel.test(file))).toEqual([]);
   });

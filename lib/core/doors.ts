@@ -36,6 +36,16 @@ export async function beginIdempotent(on: Asks, { actor, action, key, hash }: Ke
   return required(row);
 }
 
+/** Keeps the answer of a request for those who send it again. */
+export async function finishIdempotent(on: Asks, { actor, action, key }: KeyUse, answer: string): Promise<void> {
+  await on.query("select system.idem_finish($1::text, $2::text, $3::text, 200::smallint, $4::text::jsonb)", [
+    actor,
+    action,
+    key,
+    answer,
+  ]);
+}
+
 /** Takes an undo record once; answers the event it undoes, or null when it was taken before or is too old. */
 export async function takeUndo(transaction: Transaction, record: string, actor: string): Promise<string | null> {
   const [row] = await transaction.query<{ audit_id: string }>(

@@ -2,8 +2,9 @@
 import "server-only";
 import type { z } from "zod";
 import type { Permission } from "@/lib/auth/permissions";
-import type { EngineHealth } from "@/lib/databases/schema";
+import type { Engine, EngineHealth, EngineReport } from "@/lib/databases/schema";
 import type { Db, ReadDb } from "@/lib/databases/postgres/pool";
+import type { Watchers } from "@/lib/databases/watchers";
 import type { AuditReader } from "./audit-reader";
 import type { Code } from "./errors";
 import type { Keys } from "./keys";
@@ -70,14 +71,31 @@ export type SearchAnswer = {
 /** Bounded reads of documents by id. */
 export type Documents = { find(collection: string, id: string): Promise<Fields | null> };
 
-export type EngineReports = { health(): readonly EngineHealth[] };
+export type EngineReports = {
+  /** Status of the four engines: own probes, and what the sampler measured. */
+  health(): readonly EngineHealth[];
+  /** The own probes alone. */
+  reach(): readonly EngineHealth[];
+  /** What the sampler last reported of an engine, however old; null when it never did. */
+  report(engine: Engine): EngineReport | null;
+};
+
+/** What is there to look at and act on an engine; no transaction spans it. */
+export type EngineScope = {
+  readonly ctx: Context;
+  readonly now: Date;
+  readonly engines: EngineReports;
+  readonly watch: Watchers;
+  /** Bounded reads of the system schema, for history and incidents. */
+  system<T>(work: (db: ReadDb) => Promise<T>): Promise<T>;
+};
 
 type RowScope = { readonly db: ReadDb; readonly search: Search; readonly keys: Keys };
 
 export type ReadScope<S extends Store> = { readonly ctx: Context; readonly now: Date } & (S extends "mongo"
   ? { readonly documents: Documents }
   : S extends "engines"
-    ? { readonly engines: EngineReports }
+    ? EngineScope
     : S extends "audit"
       ? RowScope & AuditReader
       : RowScope);
@@ -141,7 +159,43 @@ export type Command<N extends string = string, I extends Strict = Strict, R = Fi
   run(input: z.output<I>, scope: Scope): Promise<Changes<N, R>>;
 };
 
-export type Operation = Query | Command;
+/** What a remedy would act on, as it is now. */
+export type Finding = {
+  /** Names the target in the audit: `session 4711`, `index users-v3`. */
+  id: string;
+  before: Fields;
+  /** What is expected of it afterwards; only fields that differ are shown. */
+  after: Fields;
+  /** What must still be so when a confirmed preview is carried out; never a figure that moves by itself. */
+  identity: Fields;
+  touches: readonly Touch[];
+  /** Why it must not be done now, as a sentence; null when it may. */
+  refused: string | null;
+};
+
+/** `done`: reading again showed the effect. `note` says what was seen, as a sentence. */
+export type Outcome = { done: boolean; after: Fields; note: string };
+
+/** An act on an engine outside any transaction: audited before it begins and again with its outcome. */
+export type Remedy<I extends Strict = Strict> = {
+  readonly [brand]: "remedy";
+  readonly kind: "remedy";
+  readonly noun: { readonly name: string; readonly store: "engines" };
+  readonly engine: Engine;
+  readonly action: string;
+  readonly permission: Permission;
+  readonly input: I;
+  readonly limit?: number;
+  /** Reads the target; also the preview. Throws `not_found` when there is none. */
+  look(input: z.output<I>, scope: EngineScope): Promise<Finding>;
+  /** Acts within its own time limit, reads again and says what became of it. */
+  act(input: z.output<I>, scope: EngineScope, finding: Finding): Promise<Outcome>;
+};
+
+/** What changes something: both have a preview, a permission, a limit and an audit event. */
+export type Mutation = Command | Remedy;
+
+export type Operation = Query | Mutation;
 
 export function noun<const N extends string, const S extends Store, R>(definition: Noun<N, S, R>): Noun<N, S, R> {
   return definition;
@@ -170,6 +224,22 @@ export function command<N extends string, S extends WritableStore, R, I extends 
 }): Command<N, I, R> {
   check(definition);
   return { [brand]: "command", kind: "command", ...definition };
+}
+
+/** `input` holds a `reason`, which goes into the audit. */
+export function remedy<N extends string, R, I extends Strict>(definition: {
+  noun: Noun<N, "engines", R>;
+  engine: Engine;
+  action: `${NoInfer<N>}.${string}`;
+  permission: Permission;
+  input: I;
+  limit?: number;
+  look(input: z.output<I>, scope: EngineScope): Promise<Finding>;
+  act(input: z.output<I>, scope: EngineScope, finding: Finding): Promise<Outcome>;
+}): Remedy<I> {
+  check(definition);
+  if (!("reason" in definition.input.shape)) throw new TypeError(`The input of ${definition.action} needs a reason.`);
+  return { [brand]: "remedy", kind: "remedy", ...definition };
 }
 
 /** zod gives a strict and a stripping object the same type, so this is checked when the module loads. */
@@ -218,7 +288,9 @@ export type Out<Op> =
     ? O
     : Op extends Command<infer _N, infer _J, infer R>
       ? Saved<R>
-      : never;
+      : Op extends Remedy
+        ? Saved
+        : never;
 
 /** `audit` and `undo` are null when nothing was written, and when a lost answer could only be confirmed, not read. */
 export type Saved<R = Fields> = {
@@ -227,6 +299,8 @@ export type Saved<R = Fields> = {
   after: Partial<R> | null;
   audit: string | null;
   undo: string | null;
+  /** What a remedy did, as a sentence. */
+  note?: string;
 };
 
 export type Refusal = { code: Code; reason: string; count: number; ids: string[] };

@@ -4,17 +4,26 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { canonical, difference, sha256 } from "./canonical";
 import { AppError } from "./errors";
 import type { Job, Written } from "./job";
-import type { Preview, Touch } from "./operation";
+import type { Context, Preview, Touch } from "./operation";
+import type { Stores } from "./stores";
 
 export const PLAN_MS = 600_000;
 
 const ROW_BYTES = 6;
 
+/** Whatever is planned: a command in its job, or a remedy. */
+type Planned = {
+  command: { action: string };
+  input: Job["input"];
+  ctx: Context;
+  stores: Pick<Stores, "keys">;
+};
+
 type Facts = { action: string; input: string; actor: string; touches: string; rows: string };
 type Plan = Facts & { expires: number };
 
 /** Covers what was there before: what becomes of it follows from the input, and the reason is typed after the preview. */
-function facts({ command, input, ctx }: Job, changes: readonly Written[], touches: readonly Touch[]): Facts {
+function facts({ command, input, ctx }: Planned, changes: readonly Written[], touches: readonly Touch[]): Facts {
   return {
     action: command.action,
     input: digest({ ...input, reason: undefined }),
@@ -32,7 +41,12 @@ function row({ id, version, before, after }: Written): Buffer {
   return sha256(`${id}\n${version}\n${canonical(difference(before, after).before)}`).subarray(0, ROW_BYTES);
 }
 
-export function signPlan(job: Job, changes: readonly Written[], touches: readonly Touch[], expires: number): string {
+export function signPlan(
+  job: Planned,
+  changes: readonly Written[],
+  touches: readonly Touch[],
+  expires: number,
+): string {
   const plan: Plan = { ...facts(job, changes, touches), expires };
   const payload = Buffer.from(canonical(plan)).toString("base64url");
   return `${payload}.${sign(job, payload).toString("base64url")}`;
@@ -40,7 +54,7 @@ export function signPlan(job: Job, changes: readonly Written[], touches: readonl
 
 /** Throws `invalid` for a plan that is forged or another's, `changed_since_preview` when anything moved or it is old. */
 export function checkPlan(
-  job: Job,
+  job: Planned,
   token: string,
   changes: readonly Written[],
   touches: readonly Touch[],
@@ -59,7 +73,7 @@ export function checkPlan(
   }
 }
 
-function read(job: Job, token: string): Plan {
+function read(job: Planned, token: string): Plan {
   const [payload = "", signature = ""] = token.split(".");
   const given = Buffer.from(signature, "base64url");
   const wanted = sign(job, payload);
@@ -69,7 +83,7 @@ function read(job: Job, token: string): Plan {
   return JSON.parse(Buffer.from(payload, "base64url").toString()) as Plan;
 }
 
-function sign({ stores }: Job, payload: string): Buffer {
+function sign({ stores }: Planned, payload: string): Buffer {
   return createHmac("sha256", stores.keys.plan).update(payload).digest();
 }
 

@@ -6,7 +6,8 @@ import { canonical, sha256 } from "./canonical";
 import { REASON_TO_COME } from "./describe";
 import { AppError } from "./errors";
 import { type Job, NotCommitted, type Options } from "./job";
-import type { Command, Context, In, Operation, Out, Preview, Query, Saved } from "./operation";
+import type { Command, Context, In, Mutation, Operation, Out, Preview, Query, Saved } from "./operation";
+import { carryOut, engineScope, lookAhead } from "./remedy";
 import type { Stores } from "./stores";
 import { perform, rehearse } from "./transaction";
 import { isContended, loggable, toAppError } from "./translate";
@@ -28,8 +29,8 @@ export async function ask(query: Query, raw: object, ctx: Context, stores: Store
   });
 }
 
-/** Runs a command: all of it, or nothing. Throws AppError. */
-export async function execute<C extends Command>(
+/** Runs a command: all of it, or nothing; or a remedy. Throws AppError. */
+export async function execute<C extends Mutation>(
   command: C,
   input: In<C>,
   ctx: Context,
@@ -37,26 +38,33 @@ export async function execute<C extends Command>(
   options?: Options,
 ): Promise<Out<C>>;
 export async function execute(
-  command: Command,
+  mutation: Mutation,
   raw: object,
   ctx: Context,
   stores: Stores,
   options: Options = {},
 ): Promise<Saved> {
-  return run(command, raw, ctx, stores, options);
+  if (mutation.kind === "command") return run(mutation, raw, ctx, stores, options);
+  return logged(mutation, "execute", ctx, stores, async () => {
+    const input = await admit(mutation, raw, ctx, stores);
+    checkKey(options);
+    return carryOut({ remedy: mutation, input, ctx, stores, options });
+  });
 }
 
-/** What the command would do, from a run that is rolled back. A reason may still be missing. Throws AppError. */
-export async function preview<C extends Command>(
+/** What it would do: a command is run and rolled back, a remedy only looks. A reason may still be missing. */
+export async function preview<C extends Mutation>(
   command: C,
   input: In<C>,
   ctx: Context,
   stores: Stores,
 ): Promise<Preview>;
-export async function preview(command: Command, raw: object, ctx: Context, stores: Stores): Promise<Preview> {
-  return logged(command, "preview", ctx, stores, async () => {
-    const input = await admit(command, withReason(command, raw), ctx, stores);
-    return repeated(() => rehearse({ command, input, ctx, stores, options: {} }));
+export async function preview(mutation: Mutation, raw: object, ctx: Context, stores: Stores): Promise<Preview> {
+  return logged(mutation, "preview", ctx, stores, async () => {
+    const input = await admit(mutation, withReason(mutation, raw), ctx, stores);
+    const job = { input, ctx, stores, options: {} };
+    if (mutation.kind === "remedy") return lookAhead({ remedy: mutation, ...job });
+    return repeated(() => rehearse({ command: mutation, ...job }));
   });
 }
 
@@ -70,9 +78,7 @@ export async function run(
 ): Promise<Saved> {
   return logged(command, "execute", ctx, stores, async () => {
     const input = await admit(command, raw, ctx, stores);
-    if (options.key !== undefined && !/^[\x21-\x7e]{8,255}$/.test(options.key)) {
-      throw new AppError("invalid", "An idempotency key has 8 to 255 visible ASCII characters.");
-    }
+    checkKey(options);
     return repeated(() => perform({ command, input, ctx, stores, options }));
   });
 }
@@ -82,7 +88,12 @@ export function authorise({ permission }: Operation, { actor }: Context): void {
   if (!actor.permissions.has(permission)) throw new AppError("forbidden", `This needs the permission ${permission}.`);
 }
 
-async function admit(command: Command, raw: object, ctx: Context, stores: Stores): Promise<Job["input"]> {
+function checkKey({ key }: Options): void {
+  if (key === undefined || /^[\x21-\x7e]{8,255}$/.test(key)) return;
+  throw new AppError("invalid", "An idempotency key has 8 to 255 visible ASCII characters.");
+}
+
+async function admit(command: Mutation, raw: object, ctx: Context, stores: Stores): Promise<Job["input"]> {
   authorise(command, ctx);
   const waitMs = await stores.limiter.limit(`${command.action}:${ctx.actor.id}`, command.limit ?? PER_MINUTE);
   if (waitMs > 0) {
@@ -91,7 +102,7 @@ async function admit(command: Command, raw: object, ctx: Context, stores: Stores
   return command.input.parse(raw);
 }
 
-function withReason({ input }: Command, raw: object): object {
+function withReason({ input }: Mutation, raw: object): object {
   const given = "reason" in raw && raw.reason !== undefined && raw.reason !== "";
   return "reason" in input.shape && !given ? { ...raw, reason: REASON_TO_COME } : raw;
 }
@@ -119,7 +130,7 @@ async function read(
 ): Promise<unknown> {
   const base = { ctx, now: new Date() };
   if (noun.store === "mongo") return answer(input, { ...base, documents: stores.documents });
-  if (noun.store === "engines") return answer(input, { ...base, engines: stores.engines });
+  if (noun.store === "engines") return answer(input, engineScope({ ctx, stores }, action));
   const { keys, postgres, search } = stores;
   if (noun.store === "audit") {
     const reader = auditReader(ctx, stores);

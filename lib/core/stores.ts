@@ -7,7 +7,8 @@ import { type Cache, createCache } from "./cache";
 import { createDocuments } from "./documents";
 import { type Keys, deriveKeys } from "./keys";
 import { type Logger, createLogger } from "./log";
-import type { Documents, EngineReports, Operation, Search } from "./operation";
+import { type EngineFeed, createEngineFeed } from "./engine-feed";
+import type { Documents, Operation, Search } from "./operation";
 import { type Limiter, createLimiter } from "./rate-limit";
 import { createSearch } from "./search";
 
@@ -18,7 +19,7 @@ export type Stores = {
   readonly limiter: Limiter;
   readonly search: Search;
   readonly documents: Documents;
-  readonly engines: EngineReports;
+  readonly engines: EngineFeed;
   readonly keys: Keys;
   readonly log: Logger;
   readonly operations: ReadonlyMap<string, Operation>;
@@ -34,7 +35,7 @@ export function openStores(operations: ReadonlyMap<string, Operation>, settings:
     limiter: createLimiter(databases.redis),
     search: createSearch(databases.elasticsearch, settings.QUADRANT_NAMESPACE),
     documents: createDocuments(databases.mongodb),
-    engines: databases.monitor,
+    engines: createEngineFeed(databases, settings.QUADRANT_NAMESPACE),
     keys: deriveKeys(settings.QUADRANT_SECRET),
     log: createLogger(settings.QUADRANT_LOG),
     operations,
@@ -43,5 +44,6 @@ export function openStores(operations: ReadonlyMap<string, Operation>, settings:
 
 /** Whoever takes requests or claims work has stopped before; PostgreSQL, which all of it ends in, closes last. */
 export async function closeStores(stores: Stores): Promise<void> {
+  await stores.engines.close();
   await stores.databases.close();
 }

@@ -1,14 +1,13 @@
 // One attempt at a command in one transaction: for real, or rolled back for the preview.
 import "server-only";
-import { z } from "zod";
 import type { Transaction } from "@/lib/databases/postgres/transaction";
-import { canonical, sha256 } from "./canonical";
 import { resolveCommit } from "./commit";
 import { describe } from "./describe";
-import { type KeyUse, type StoredAnswer, beginIdempotent, guardActor, takeUndo } from "./doors";
+import { beginIdempotent, guardActor, takeUndo } from "./doors";
 import { Effects } from "./effects";
 import { AppError } from "./errors";
 import { draft, finish } from "./finish";
+import { keyUse, rejectTwin, storedAnswer } from "./idempotency";
 import { type Job, NotCommitted, type Written, quiet, settle } from "./job";
 import type { Preview, Saved } from "./operation";
 import { checkPlan } from "./plan";
@@ -65,7 +64,7 @@ async function commit(attempt: Attempt): Promise<Saved> {
   const { job, transaction, effects } = attempt;
   const { command, input, ctx, options, stores } = job;
   const subjects = new SubjectKeys(transaction, stores.keys);
-  const use = keyUse(job);
+  const use = keyUse(job.command, job);
 
   // First flight. run() starts on speculation: what it did counts only if the answers before it were good.
   const guarded = quiet(guardActor(transaction, ctx));
@@ -123,7 +122,7 @@ async function confirm(attempt: Attempt, error: unknown): Promise<Saved> {
   const pool = job.stores.postgres[job.command.noun.store];
   await resolveCommit(pool, xid, error);
   await announce(attempt);
-  const use = keyUse(job);
+  const use = keyUse(job.command, job);
   const stored = use && storedAnswer(await beginIdempotent(pool, use));
   return stored ?? draft(changes ?? []);
 }
@@ -134,38 +133,4 @@ async function announce({ job, changes, effects }: Attempt): Promise<void> {
   const tags = new Set(written.flatMap(({ entity, id }) => [entity, `${entity}:${id}`]));
   const live = written.map(({ entity, id, version }) => ({ noun: entity, id, version }));
   await job.stores.cache.after([...tags], live, effects.sessions);
-}
-
-function keyUse({ command, input, ctx, options }: Job): KeyUse | undefined {
-  if (options.key === undefined) return undefined;
-  const hash = sha256(canonical({ action: command.action, input }));
-  return { actor: ctx.actor.id, action: command.action, key: options.key, hash };
-}
-
-const StoredSaved = z.object({
-  id: z.string(),
-  version: z.number(),
-  after: z.record(z.string(), z.unknown()).nullable(),
-  audit: z.string().nullable(),
-  undo: z.string().nullable(),
-});
-
-function storedAnswer({ fresh, same, status, response }: StoredAnswer): Saved | null {
-  if (fresh) return null;
-  if (!same) throw new AppError("invalid", "This idempotency key was used with other values.");
-  if (status === null) throw inProgress();
-  return StoredSaved.parse(response);
-}
-
-/** Its twin holds the key, and waiting for it ran into the limit. */
-function rejectTwin(error: unknown): never {
-  throw isLocked(error) ? inProgress() : error;
-}
-
-function isLocked(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === "55P03";
-}
-
-function inProgress(): AppError {
-  return new AppError("in_progress", "The same request is being worked on.", { retry_after_seconds: 1 });
 }

@@ -5,7 +5,7 @@ import { type Outcome, reasonOf, tooOld } from "./probe";
 const START = new Date("2026-01-01T00:00:00Z");
 const good: Outcome = { ok: true, answer: { version: "18.4", degraded: null }, latencyMs: 1 };
 const slow: Outcome = { ok: true, answer: { version: "18.4", degraded: "read only" }, latencyMs: 1 };
-const bad: Outcome = { ok: false, reason: "refused the connection" };
+const bad: Outcome = { ok: false, reason: "refused the connection", kind: "away" };
 
 /** Statuses after each outcome, one second apart. */
 function run(outcomes: readonly Outcome[], isComingUp = false): { statuses: string[]; last: State } {

@@ -1,10 +1,12 @@
 // From single probes to a status: one bad answer is not an outage, and one good answer not its end.
 import "server-only";
-import type { Outcome } from "./probe";
-import type { Engine, EngineHealth } from "./schema";
+import type { FailureKind, Outcome } from "./probe";
+import type { Engine, EngineHealth, EngineStatus, Reason } from "./schema";
 
 const FAILURES_TO_DOWN = 3;
 const SUCCESSES_TO_RETURN = 2;
+/** A server may take so long to start or to load its data before that is an outage. */
+const STARTING_LIMIT_MS = 300_000;
 
 /** The status of one engine and how many answers in a row contradict it. */
 export type State = { readonly health: EngineHealth; readonly against: number };
@@ -16,6 +18,7 @@ export function initialState(engine: Engine, at: Date): State {
       engine,
       status: "starting",
       reason: null,
+      reasons: [],
       latency_ms: null,
       checked_at: null,
       version: null,
@@ -28,7 +31,7 @@ export function initialState(engine: Engine, at: Date): State {
 /** An engine nobody configured: there is nothing to ask, only something to say. */
 export function absentState(engine: Engine, reason: string, at: Date): State {
   const { health } = initialState(engine, at);
-  return { health: { ...health, status: "unknown", reason }, against: 0 };
+  return { health: { ...health, status: "unknown", reason, reasons: [reached(reason, at, null)] }, against: 0 };
 }
 
 /**
@@ -36,30 +39,58 @@ export function absentState(engine: Engine, reason: string, at: Date): State {
  * `isComingUp` (an engine that was started with the console) a failure before the first success is not an outage yet.
  */
 export function nextState(state: State, outcome: Outcome, at: Date, isComingUp = false): State {
+  return outcome.ok ? afterAnswer(state, outcome, at) : afterFailure(state, outcome, at, isComingUp);
+}
+
+function afterAnswer(state: State, { answer, latencyMs }: Extract<Outcome, { ok: true }>, at: Date): State {
   const { health } = state;
-  if (!outcome.ok) {
-    const against = health.status === "down" ? 0 : state.against + 1;
-    if (health.status === "starting" && isComingUp)
-      return settle(state, { status: "starting", reason: outcome.reason }, at);
-    if (health.status === "starting" || health.status === "down" || against >= FAILURES_TO_DOWN) {
-      return settle(state, { status: "down", reason: outcome.reason, latency_ms: null }, at);
-    }
-    return { health: { ...health, latency_ms: null, checked_at: at.toISOString() }, against };
-  }
-  const { answer, latencyMs } = outcome;
   const against = health.status === "down" ? state.against + 1 : 0;
   const seen = { latency_ms: latencyMs, version: answer.version };
   if (health.status === "down" && against < SUCCESSES_TO_RETURN) {
     return { health: { ...health, ...seen, checked_at: at.toISOString() }, against };
   }
-  return settle(state, { ...seen, status: answer.degraded ? "degraded" : "healthy", reason: answer.degraded }, at);
+  return settle(state, answer.degraded ? "degraded" : "healthy", answer.degraded, at, seen);
 }
 
-function settle(state: State, now: Partial<EngineHealth>, at: Date): State {
+/** What a failure makes of the status at once; the kinds that are missing need three in a row. */
+const AT_ONCE: Partial<Record<FailureKind, EngineStatus>> = { full: "degraded", busy: "degraded", refused: "unknown" };
+
+function afterFailure(
+  state: State,
+  { reason, kind }: Extract<Outcome, { ok: false }>,
+  at: Date,
+  isComingUp: boolean,
+): State {
+  const { health } = state;
+  const silent = { latency_ms: null };
+  const atOnce = AT_ONCE[kind];
+  if (atOnce) return settle(state, atOnce, reason, at, silent);
+  if (kind === "starting" && health.status !== "down") {
+    const isLate = health.status === "starting" && at.getTime() - Date.parse(health.since ?? "") > STARTING_LIMIT_MS;
+    return settle(state, isLate ? "down" : "starting", reason, at, silent);
+  }
+  const against = health.status === "down" ? 0 : state.against + 1;
+  if (health.status === "starting" && isComingUp) return settle(state, "starting", reason, at, silent);
+  const isNew = health.status === "starting" || health.status === "down";
+  if (isNew || against >= FAILURES_TO_DOWN) return settle(state, "down", reason, at, silent);
+  return { health: { ...health, ...silent, checked_at: at.toISOString() }, against };
+}
+
+function settle(
+  { health }: State,
+  status: EngineStatus,
+  reason: string | null,
+  at: Date,
+  seen: Partial<EngineHealth>,
+): State {
   const time = at.toISOString();
-  const isChange = now.status !== state.health.status;
-  return {
-    health: { ...state.health, ...now, checked_at: time, since: isChange ? time : state.health.since },
-    against: 0,
-  };
+  const since = status === health.status ? health.since : time;
+  const reasons = reason === null ? [] : [reached(reason, at, health)];
+  return { health: { ...health, ...seen, status, reason, reasons, checked_at: time, since }, against: 0 };
+}
+
+/** The probe's own reason; it began when the same was first said. */
+function reached(text: string, at: Date, before: EngineHealth | null): Reason {
+  const same = before?.reasons.find((reason) => reason.signal === "reach" && reason.text === text);
+  return { signal: "reach", text, value: null, limit: null, since: same?.since ?? at.toISOString(), next: null };
 }

@@ -112,5 +112,5 @@ function isSettled({ health, against }: State): boolean {
 /** A server the console was never proven on counts as one that cannot serve. */
 function judged(engine: Engine, outcome: Outcome): Outcome {
   const refusal = outcome.ok ? tooOld(engine, ENGINE_LABELS[engine], outcome.answer.version) : null;
-  return refusal === null ? outcome : { ok: false, reason: refusal };
+  return refusal === null ? outcome : { ok: false, reason: refusal, kind: "away" };
 }

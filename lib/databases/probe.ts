@@ -9,7 +9,14 @@ export type Probe = {
   close(): Promise<void>;
 };
 
-export type Outcome = { ok: true; answer: Answer; latencyMs: number } | { ok: false; reason: string };
+/**
+ * What a failure means: `away` counts toward down; `full` and `busy` are a server that answers nobody else either;
+ * `starting` is given time; `refused` is about us, not about the server.
+ */
+export type FailureKind = "away" | "full" | "busy" | "starting" | "refused";
+
+export type Outcome =
+  { ok: true; answer: Answer; latencyMs: number } | { ok: false; reason: string; kind: FailureKind };
 
 const PROBE_MS = 1_500;
 const TICK_MS = 100;
@@ -31,7 +38,7 @@ export async function askOnce(probe: Probe): Promise<Outcome> {
     const answer = await Promise.race([probe.ask(), late.promise]);
     return { ok: true, answer, latencyMs: Math.round((performance.now() - from) * 10) / 10 };
   } catch (error) {
-    return { ok: false, reason: reasonOf(error) };
+    return { ok: false, ...failureOf(error) };
   } finally {
     late.cancel();
   }
@@ -52,24 +59,39 @@ function lateness(): { promise: Promise<never>; cancel: () => void } {
 
 const LATE = `did not answer in ${PROBE_MS / 1000} s`;
 
-const REASONS: readonly [RegExp, string][] = [
-  [/ECONNREFUSED/, "refused the connection"],
-  [/ENOTFOUND|EAI_AGAIN/, "its host name is not known"],
-  [/EHOSTUNREACH|ENETUNREACH/, "its host cannot be reached"],
+const REASONS: readonly [RegExp, string, FailureKind][] = [
+  [/ECONNREFUSED/, "refused the connection", "away"],
+  [/ENOTFOUND|EAI_AGAIN/, "its host name is not known", "away"],
+  [/EHOSTUNREACH|ENETUNREACH/, "its host cannot be reached", "away"],
+  [/too many connections for (role|database)/i, "lets this role open no more connections: raise its limit", "refused"],
+  [/53300|too many clients|max number of clients/i, "has no connection left", "full"],
+  [/57P0[123]|starting up|shutting down|not yet accepting|\bLOADING\b/i, "is starting or shutting down", "starting"],
+  [/\bBUSY\b/, "is busy with a script", "busy"],
+  [
+    /28P01|28000|WRONGPASS|NOAUTH|AuthenticationFailed|security_exception|\b401\b/i,
+    "refused the credentials",
+    "refused",
+  ],
+  [/3D000/, "has no database of this name", "refused"],
+  [/NOPERM|42501|\b403\b/, "does not let this user ask", "refused"],
   [
     /ECONNRESET|EPIPE|CONNECTION_(CLOSED|ENDED|DESTROYED)|Connection is closed|socket hang up/i,
     "closed the connection",
+    "away",
   ],
-  [/28P01|28000|WRONGPASS|NOAUTH|AuthenticationFailed|security_exception|\b401\b/i, "refused the credentials"],
-  [/53300|too many clients|max number of clients/i, "has no connection left"],
-  [/57P0[123]|starting up|shutting down/i, "is starting or shutting down"],
-  [/timed? ?out|timeout|did not answer|57014|CONNECT_TIMEOUT/i, LATE],
+  [/timed? ?out|timeout|did not answer|57014|CONNECT_TIMEOUT/i, LATE, "away"],
 ];
 
 /** Why it failed, in words that hold no address, name or password. */
 export function reasonOf(error: unknown): string {
+  return failureOf(error).reason;
+}
+
+/** The same with what it means for the status. */
+export function failureOf(error: unknown): { reason: string; kind: FailureKind } {
   const text = describe(error, 0);
-  return REASONS.find(([pattern]) => pattern.test(text))?.[1] ?? "answered with an error";
+  const [, reason, kind] = REASONS.find(([pattern]) => pattern.test(text)) ?? [];
+  return { reason: reason ?? "answered with an error", kind: kind ?? "away" };
 }
 
 function describe(error: unknown, depth: number): string {

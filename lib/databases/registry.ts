@@ -10,6 +10,7 @@ import { type PostgresPools, openPostgres } from "./postgres/client";
 import { postgresProbe } from "./postgres/probe";
 import { type RedisStore, createRedis } from "./redis/client";
 import { redisProbe } from "./redis/probe";
+import { type Watchers, createWatchers } from "./watchers";
 
 export type Databases = {
   readonly postgres: PostgresPools;
@@ -18,6 +19,7 @@ export type Databases = {
   readonly redis: RedisStore | null;
   readonly elasticsearch: Elastic | null;
   readonly monitor: Monitor;
+  readonly watchers: Watchers;
   /** Stops asking, then closes what depends on the others first. */
   close(): Promise<void>;
 };
@@ -48,6 +50,7 @@ export function openDatabases(env: Env): Databases {
     },
     { comingUpMs: env.QUADRANT_STACK === "local" ? { elasticsearch: COMING_UP_MS } : {} },
   );
+  const watchers = createWatchers(env);
   for (const [engine, store] of Object.entries({ postgres, mongodb, redis, elasticsearch } as const)) {
     store?.guard.onBreaker(() => monitor.askSoon(engine));
   }
@@ -57,8 +60,10 @@ export function openDatabases(env: Env): Databases {
     redis,
     elasticsearch,
     monitor,
+    watchers,
     async close() {
       await monitor.close();
+      await watchers.close();
       await Promise.allSettled([elasticsearch?.close(), mongodb.close(), redis?.close()]);
       await postgres.close();
     },

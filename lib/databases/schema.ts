@@ -12,17 +12,66 @@ export const ENGINE_LABELS: Record<Engine, string> = {
 
 export const ENGINE_TILES: Record<Engine, string> = { postgres: "Pg", mongodb: "Mo", redis: "Re", elasticsearch: "Es" };
 
-/** `starting` until the first answer after a start; `unknown` when nobody has asked or may ask. */
-export type EngineStatus = "healthy" | "degraded" | "down" | "starting" | "unknown";
+/** `unknown` is never healthy; `stale`: it answers, but nobody has measured its load for a while. */
+export type EngineStatus = "healthy" | "degraded" | "down" | "starting" | "unknown" | "maintenance" | "stale";
 
-/** What the last probes of one engine say. Times are ISO, UTC. */
+/** Why a status is not healthy. */
+export type Reason = {
+  /** The signal that says so; `reach` is the probe itself. */
+  signal: string;
+  /** With numbers and words, as it is read by a person. */
+  text: string;
+  value: number | null;
+  limit: number | null;
+  since: string;
+  /** What to do about it. */
+  next: string | null;
+};
+
+/** A limit that is passed now. Until it `holds` (it has been passed for its time) it is only watched. */
+export type Passed = Reason & { severity: "warn" | "critical"; holds: boolean; for_s: number };
+
+/** What the last probes and measures of one engine say. Times are ISO, UTC. */
 export type EngineHealth = {
   engine: Engine;
   status: EngineStatus;
+  /** The worst of `reasons`, in words. */
   reason: string | null;
+  reasons: readonly Reason[];
   latency_ms: number | null;
   checked_at: string | null;
   version: string | null;
   /** When the present status began. */
   since: string | null;
+};
+
+/** `yes` is 0 or 1. Bytes are counted in bytes and shown in powers of 1024. */
+export type Unit = "count" | "percent" | "ratio" | "bytes" | "bytes_per_s" | "per_s" | "ms" | "s" | "yes";
+
+/** Measured values by signal; null: the server did not say (no permission, not offered, no second reading yet). */
+export type Values = Record<string, number | null>;
+
+/** A check that could not be made. `denied` comes with the statement that would allow it. */
+export type Blind = {
+  check: string;
+  kind: "denied" | "not_reported" | "slow";
+  why: string;
+  grant: string | null;
+};
+
+/** What one pass over an engine took: `rows` counts what the server sent (rows, keys or kilobytes). */
+export type Cost = { every_s: number; ms: number; rows: number; at: string };
+
+/** Everything the sampler knows of one engine; replaced by each pass. */
+export type EngineReport = {
+  engine: Engine;
+  instance: string;
+  at: string;
+  health: EngineHealth;
+  values: Values;
+  /** Every limit that is passed, whether or not it degrades the engine: critical ones first, then the oldest. */
+  passed: readonly Passed[];
+  facts: Record<string, string>;
+  blind: readonly Blind[];
+  costs: readonly Cost[];
 };

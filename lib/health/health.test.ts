@@ -7,7 +7,7 @@ function reports(troubled: Partial<Record<Engine, EngineStatus>> = {}): EngineHe
   return ENGINES.map((engine) => {
     const status = troubled[engine] ?? "healthy";
     const reason = status === "healthy" ? null : `${engine} says no`;
-    return { engine, status, reason, latency_ms: 1, checked_at: null, version: "1", since: null };
+    return { engine, status, reason, reasons: [], latency_ms: 1, checked_at: null, version: "1", since: null };
   });
 }
 

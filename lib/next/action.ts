@@ -1,7 +1,7 @@
 import "server-only";
 import { refresh } from "next/cache";
 import { headers } from "next/headers";
-import type { Command, Context, In, Out, Preview, Saved } from "@/lib/core/operation";
+import type { Context, In, Mutation, Out, Preview, Saved } from "@/lib/core/operation";
 import { execute, preview } from "@/lib/core/run";
 import { previewUndo, undo } from "@/lib/core/undo";
 import { currentContext, currentRequestId } from "./context";
@@ -15,7 +15,7 @@ export type State<T> = null | { ok: true; saved: T } | { ok: false; failure: Fai
 export type PreviewState = { ok: true; preview: Preview } | { ok: false; failure: Failure };
 
 /** A server action of a command, for a form: fields by name, `_plan` of the confirmed preview, `_key` against repeats. */
-export function action<C extends Command>(command: C) {
+export function action<C extends Mutation>(command: C) {
   return (_state: State<Out<C>>, form: FormData): Promise<State<Out<C>>> =>
     saved(async (ctx) => {
       const { input, options } = readForm(form, command.input);
@@ -24,7 +24,7 @@ export function action<C extends Command>(command: C) {
 }
 
 /** What the same form would do. */
-export function dryRun<C extends Command>(command: C) {
+export function dryRun<C extends Mutation>(command: C) {
   return (form: FormData): Promise<PreviewState> =>
     previewed((ctx) => preview(command, unparsed<C>(readForm(form, command.input).input), ctx, stores()));
 }
@@ -64,6 +64,6 @@ async function previewed(work: (ctx: Context) => Promise<Preview>): Promise<Prev
 }
 
 /** Safe because the runner parses every input before it uses one. */
-function unparsed<C extends Command>(input: object): In<C> {
+function unparsed<C extends Mutation>(input: object): In<C> {
   return input as In<C>;
 }

@@ -27,15 +27,15 @@ export async function events(request: Request): Promise<Response> {
 }
 
 function healthStream(signal: AbortSignal, sid: string, first: SessionSnapshot | null): Response {
-  const { databases } = stores();
+  const { engines } = stores();
   let session = first;
   return eventStream(signal, ({ send, close }) => {
     let gathering: NodeJS.Timeout | undefined;
     const report = () => {
       gathering = undefined;
-      send("health", shownTo(session, databases.monitor.health()));
+      send("health", shownTo(session, engines.health()));
     };
-    const forget = databases.monitor.onHealth(() => {
+    const forget = engines.onChange(() => {
       gathering ??= setTimeout(report, GATHER_MS);
     });
     const recheck = setInterval(() => {
@@ -55,5 +55,5 @@ function healthStream(signal: AbortSignal, sid: string, first: SessionSnapshot |
 
 function shownTo(session: SessionSnapshot | null, engines: readonly EngineHealth[]): readonly EngineHealth[] {
   if (session?.permissions.includes("health.read")) return engines;
-  return engines.map((engine) => ({ ...engine, reason: null, version: null }));
+  return engines.map((engine) => ({ ...engine, reason: null, reasons: [], version: null }));
 }

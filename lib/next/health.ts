@@ -4,7 +4,7 @@ import { canServe, overall } from "@/lib/health/overall";
 import { currentSession } from "./context";
 import { stores } from "./stores";
 
-type Reported = Omit<EngineHealth, "engine" | "since">;
+type Reported = Pick<EngineHealth, "status" | "reason" | "latency_ms" | "checked_at" | "version">;
 
 const json = (body: object, ok: boolean) =>
   Response.json(body, { status: ok ? 200 : 503, headers: { "cache-control": "no-store" } });
@@ -15,7 +15,7 @@ export const health = {
   async report(): Promise<Response> {
     const { status, engines } = overall(stores().engines.health());
     const shown = (await maySeeEngines()) ? { engines: byEngine(engines) } : {};
-    return json({ status, ...shown }, canServe(engines));
+    return json({ status, ...shown }, canServe(stores().engines.reach()));
   },
 
   /** The process answers. */
@@ -25,7 +25,7 @@ export const health = {
 
   /** Requests can be sent here. */
   async ready(): Promise<Response> {
-    const isReady = canServe(stores().engines.health());
+    const isReady = canServe(stores().engines.reach());
     return json({ status: isReady ? "ready" : "not ready" }, isReady);
   },
 };

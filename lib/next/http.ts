@@ -1,6 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
-import type { Command, Context, In, Operation, Query } from "@/lib/core/operation";
+import type { Context, In, Mutation, Operation, Query } from "@/lib/core/operation";
 import { ask, execute, preview } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import { loggable, toAppError } from "@/lib/core/translate";
@@ -63,7 +63,7 @@ export function createRoute(around: Surroundings) {
     });
   }
 
-  function change<C extends Command>(command: C, names: Names = {}): Handler {
+  function change<C extends Mutation>(command: C, names: Names = {}): Handler {
     return answering(async (request, { params }) => {
       around.checkOrigin(request.headers);
       const ctx = await admitted();

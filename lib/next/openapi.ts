@@ -50,7 +50,7 @@ function describe(entry: ApiEntry, operation: Operation): Json {
     required: true,
     schema: properties[names[name] ?? name] ?? { type: "string" },
   }));
-  const isCommand = operation.kind === "command";
+  const isCommand = operation.kind !== "query";
   return {
     operationId: operation.action,
     summary,

@@ -11,6 +11,8 @@ const EDGE: Record<EngineStatus, string> = {
   degraded: "border-warn/40",
   down: "border-bad/40",
   starting: "",
+  maintenance: "",
+  stale: "border-dashed",
   unknown: "border-dashed",
 };
 
@@ -94,6 +96,8 @@ function sentence(status: EngineStatus): string {
     degraded: "Answers, but not as it should.",
     down: "Does not answer.",
     starting: "Was started and has not answered yet.",
+    maintenance: "Is being worked on.",
+    stale: "Answers; its load is not measured.",
     unknown: "Nobody has asked it yet.",
   };
   return words[status];

@@ -1,0 +1,4 @@
+import "server-only";
+import { signalsOf } from "../signal";
+
+export const SIGNALS = signalsOf("elasticsearch", [{ id: "answer_ms", label: "Answer time", unit: "ms", everyS: 10 }]);

@@ -1,0 +1,34 @@
+// The way in for those who look at Elasticsearch and act on it: clients of their own, never those of search.
+import "server-only";
+import { Client } from "@elastic/elasticsearch";
+import type { Env } from "@/lib/env";
+
+export type ElasticWatch = {
+  /** The monitor's user where one is given. */
+  readonly monitor: Client;
+  readonly operator: Client;
+  readonly hasOwnUser: boolean;
+  close(): Promise<void>;
+};
+
+const READ_MS = 3_000;
+const ACT_MS = 60_000;
+
+/** Connects to nothing yet. Null where no Elasticsearch is configured. */
+export function createElasticWatch(env: Env): ElasticWatch | null {
+  if (!env.ELASTICSEARCH_URL) return null;
+  const monitor = open(env.ELASTICSEARCH_MONITOR_URL ?? env.ELASTICSEARCH_URL, READ_MS);
+  const operator = open(env.ELASTICSEARCH_URL, ACT_MS);
+  return {
+    monitor,
+    operator,
+    hasOwnUser: env.ELASTICSEARCH_MONITOR_URL !== undefined,
+    async close() {
+      await Promise.all([monitor.close(), operator.close()]);
+    },
+  };
+}
+
+function open(node: string, requestTimeout: number): Client {
+  return new Client({ node, requestTimeout, maxRetries: 0, enableMetaHeader: false, agent: { connections: 3 } });
+}
