@@ -13,25 +13,29 @@ type TouchPreviewProps = {
   preview: Preview;
   /** Field differences, under the table. */
   diff?: ReactNode;
+  /** An act on an engine: it is looked at beforehand, not tried, and nothing takes it back. */
+  act?: boolean;
 };
 
 /** The upper part of every dialog that changes something: numbers, stores, money, undo, always in this order. */
-export function TouchPreview({ preview, diff }: TouchPreviewProps) {
+export function TouchPreview({ preview, diff, act = false }: TouchPreviewProps) {
   return (
     <>
-      <Numbers preview={preview} />
+      {act ? <Ready preview={preview} /> : <Numbers preview={preview} />}
       <div className="space-y-2.5 px-[22px] pt-3 pb-3.5 max-md:px-4">
         <div className="flex flex-wrap items-baseline gap-x-2">
           <h3 className="text-lg font-semibold">What this touches</h3>
-          <span className="text-sm text-text-3">dry run on live data, rolled back</span>
+          <span className="text-sm text-text-3">
+            {act ? "read from the engine just now, nothing is done yet" : "dry run on live data, rolled back"}
+          </span>
         </div>
-        <TouchTable touches={preview.touches} />
+        <TouchTable touches={preview.touches} act={act} />
         {diff}
         <div className="grid gap-2.5 md:grid-cols-2">
           <Note tone="off" icon={Coins} title="Money: $0.00">
             Nothing is charged, refunded or billed differently.
           </Note>
-          <UndoNote preview={preview} />
+          {act ? <NoWayBack /> : <UndoNote preview={preview} />}
         </div>
       </div>
     </>
@@ -58,6 +62,28 @@ function Numbers({ preview }: { preview: Preview }) {
         <p className="px-[22px] py-2.5 text-text-2">It already is as you want it.</p>
       ) : null}
     </div>
+  );
+}
+
+/** An act is done or refused as a whole. */
+function Ready({ preview: { refused } }: { preview: Preview }) {
+  const Icon = refused.length > 0 ? ShieldAlert : CircleCheck;
+  return (
+    <p role="status" className="status flex items-start gap-1.5 border-b px-[22px] py-2.5 max-md:px-4">
+      <Icon size={15} aria-hidden className={`mt-0.5 ${refused.length > 0 ? "text-warn" : "text-ok"}`} />
+      <span className="min-w-0 text-text-2 [overflow-wrap:anywhere]">
+        <b className="font-semibold text-text">{refused.length > 0 ? "Not now." : "It can be done now."}</b>{" "}
+        {refused.map(({ reason }) => reason).join(" ")}
+      </span>
+    </p>
+  );
+}
+
+function NoWayBack() {
+  return (
+    <Note tone="warn" title="Cannot be undone">
+      It is written to the audit log before it begins and again with its outcome.
+    </Note>
   );
 }
 

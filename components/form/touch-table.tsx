@@ -20,7 +20,7 @@ const WHEN: Record<Engine, string> = {
 };
 
 /** Count, change, arrival and undo per store, in the order of the quadrant; a store without a change says so. */
-export function TouchTable({ touches }: { touches: readonly Touch[] }) {
+export function TouchTable({ touches, act = false }: { touches: readonly Touch[]; act?: boolean }) {
   return (
     <div role="region" aria-label="What this touches" tabIndex={0} className="overflow-x-auto rounded-[9px] border">
       <table className="data-table card">
@@ -39,6 +39,7 @@ export function TouchTable({ touches }: { touches: readonly Touch[] }) {
             rowsOf(
               engine,
               touches.filter((touch) => touch.store === engine),
+              act,
             ),
           )}
         </tbody>
@@ -47,9 +48,9 @@ export function TouchTable({ touches }: { touches: readonly Touch[] }) {
   );
 }
 
-function rowsOf(engine: Engine, touches: readonly Touch[]) {
+function rowsOf(engine: Engine, touches: readonly Touch[], act: boolean) {
   if (touches.length === 0) {
-    return <TouchRow key={engine} engine={engine} first count={0} what={NOTHING[engine]} />;
+    return <TouchRow key={engine} engine={engine} first count={0} what={act ? "not touched" : NOTHING[engine]} />;
   }
   return touches.map((touch, index) => (
     <TouchRow
@@ -57,16 +58,17 @@ function rowsOf(engine: Engine, touches: readonly Touch[]) {
       engine={engine}
       first={index === 0}
       count={touch.count}
-      what={touchWords(touch)}
+      what={act ? touch.what : touchWords(touch)}
       undo={touch.undo}
+      act={act}
     />
   ));
 }
 
-type TouchRowProps = { engine: Engine; first: boolean; count: number; what: string; undo?: boolean };
+type TouchRowProps = { engine: Engine; first: boolean; count: number; what: string; undo?: boolean; act?: boolean };
 
-function TouchRow({ engine, first, count, what, undo }: TouchRowProps) {
-  const late = engine === "elasticsearch" && count > 0;
+function TouchRow({ engine, first, count, what, undo, act = false }: TouchRowProps) {
+  const late = engine === "elasticsearch" && count > 0 && !act;
   return (
     <tr>
       <th scope="row">
@@ -80,16 +82,22 @@ function TouchRow({ engine, first, count, what, undo }: TouchRowProps) {
       <td className={late ? "text-warn" : "text-text-2"}>
         <span className="flex items-center gap-1">
           {late ? <Clock size={12} aria-hidden /> : null}
-          {count > 0 ? WHEN[engine] : "–"}
+          {count > 0 ? (act ? "at once" : WHEN[engine]) : "–"}
         </span>
       </td>
-      <td>{count > 0 ? <UndoCell engine={engine} undo={undo === true} /> : <span className="text-text-3">–</span>}</td>
+      <td>
+        {count > 0 ? (
+          <UndoCell refills={engine === "redis" && !act} undo={undo === true} />
+        ) : (
+          <span className="text-text-3">–</span>
+        )}
+      </td>
     </tr>
   );
 }
 
-function UndoCell({ engine, undo }: { engine: Engine; undo: boolean }) {
-  if (engine === "redis") {
+function UndoCell({ refills, undo }: { refills: boolean; undo: boolean }) {
+  if (refills) {
     return (
       <span className="flex items-center gap-1 text-text-2">
         <RefreshCw size={12} aria-hidden />

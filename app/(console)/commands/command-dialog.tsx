@@ -24,6 +24,8 @@ type CommandDialogProps = {
   /** The first focus goes to Cancel when no field of `children` takes it. */
   focusCancel?: boolean;
   diff?: (preview: Preview) => ReactNode;
+  /** An act on an engine, which is not tried out beforehand. */
+  act?: boolean;
   mine?: Record<string, unknown>;
   onRebase?: (current: Record<string, unknown>) => void;
   /** Beside Cancel: back to the fields, with what was said of them. */
@@ -35,7 +37,7 @@ type CommandDialogProps = {
 
 /** Says what a command touches, from a dry run, before it is confirmed. */
 export function CommandDialog(props: CommandDialogProps) {
-  const { title, description, confirm, ready = true, diff, mine, onRebase, onBack, onClose, children } = props;
+  const { title, description, confirm, ready = true, diff, act, mine, onRebase, onBack, onClose, children } = props;
   const { preview, failure, pending, submit } = useCommand(props.actions, props.fields, props.onSaved);
   const blocked = !preview || !ready || preview.will === 0;
   return (
@@ -47,8 +49,8 @@ export function CommandDialog(props: CommandDialogProps) {
     >
       <form onSubmit={submit} onKeyDown={onlyWithModifier} className="flex min-h-0 flex-1 flex-col" aria-busy={pending}>
         <DialogBody>
-          {preview ? <TouchPreview preview={preview} diff={diff?.(preview)} /> : null}
-          {!preview && !failure ? <PreviewWaiting /> : null}
+          {preview ? <TouchPreview preview={preview} diff={diff?.(preview)} act={act} /> : null}
+          {!preview && !failure ? <PreviewWaiting act={act} /> : null}
           <div className="space-y-2.5 px-[22px] pb-3.5 max-md:px-4 first:pt-3.5">
             {failure ? <FailureNote failure={failure} mine={mine} onRebase={onRebase} /> : null}
             {children}
