@@ -1,6 +1,7 @@
 import "server-only";
 import * as auditQueries from "./audit/queries";
 import { isOperation, type Operation } from "./core/operation";
+import * as healthCommands from "./health/commands";
 import * as elasticsearchCommands from "./health/elasticsearch/commands";
 import * as elasticsearchQueries from "./health/elasticsearch/queries";
 import * as mongodbCommands from "./health/mongodb/commands";
@@ -20,6 +21,7 @@ const modules: readonly object[] = [
   auditQueries,
   elasticsearchCommands,
   elasticsearchQueries,
+  healthCommands,
   healthQueries,
   mongodbCommands,
   mongodbQueries,

@@ -76,6 +76,7 @@ export function createEngineFeed(databases: Databases, namespace: string): Engin
     health: () => monitor.health().map(combined),
     reach: () => monitor.health(),
     report: (engine) => reports.get(engine) ?? null,
+    pool: (engine) => poolUse(databases, engine),
     receive,
     start() {
       monitor.start();
@@ -93,6 +94,23 @@ export function createEngineFeed(databases: Databases, namespace: string): Engin
       subscriber?.disconnect();
     },
   };
+}
+
+const NO_POOL = { max: 0, busy: 0, idle: 0, waiting: 0 };
+
+function poolUse({ postgres, mongodb, redis, elasticsearch }: Databases, engine: Engine) {
+  if (engine === "mongodb") return mongodb.pool();
+  if (engine === "redis") return redis?.guard.use() ?? NO_POOL;
+  if (engine === "elasticsearch") return elasticsearch?.guard.use() ?? NO_POOL;
+  return postgres.stats().reduce(
+    (sum, { max, busy, idle, waiting }) => ({
+      max: sum.max + max,
+      busy: sum.busy + busy,
+      idle: sum.idle + idle,
+      waiting: sum.waiting + waiting,
+    }),
+    NO_POOL,
+  );
 }
 
 /** A probe that fails decides; otherwise what was measured does, while it is fresh. */

@@ -78,6 +78,8 @@ export type EngineReports = {
   reach(): readonly EngineHealth[];
   /** What the sampler last reported of an engine, however old; null when it never did. */
   report(engine: Engine): EngineReport | null;
+  /** Connections of this process to an engine, or its calls under way where all share one connection. */
+  pool(engine: Engine): { max: number; busy: number; idle: number; waiting: number };
 };
 
 /** What is there to look at and act on an engine; no transaction spans it. */
@@ -88,6 +90,8 @@ export type EngineScope = {
   readonly watch: Watchers;
   /** Bounded reads of the system schema, for history and incidents. */
   system<T>(work: (db: ReadDb) => Promise<T>): Promise<T>;
+  /** Bounded reads of the audit, for what was done to the engines. */
+  audit<T>(work: (db: ReadDb) => Promise<T>): Promise<T>;
 };
 
 type RowScope = { readonly db: ReadDb; readonly search: Search; readonly keys: Keys };

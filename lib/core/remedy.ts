@@ -58,6 +58,7 @@ export function engineScope({ ctx, stores }: Pick<RemedyJob, "ctx" | "stores">, 
     engines: stores.engines,
     watch: stores.databases.watchers,
     system: (work) => stores.postgres.systemReader.read(work, action),
+    audit: (work) => stores.postgres.auditor.read(work, action),
   };
 }
 

@@ -11,6 +11,8 @@ const UNSETTLED_MS = 1_000;
 export type Monitor = {
   /** What the last probes said, in the order of ENGINES. */
   health(): readonly EngineHealth[];
+  /** Asks one engine now and answers what it said; null when none is configured. */
+  probe(engine: Engine): Promise<Outcome | null>;
   /** Asks all engines now. */
   probeAll(): Promise<readonly EngineHealth[]>;
   /** Begins to ask on schedule; once per process. */
@@ -37,6 +39,7 @@ export function createMonitor(
   const probes = new Map<Engine, Probe>();
   const underWay = new Map<Engine, Promise<void>>();
   const states = new Map<Engine, State>();
+  const outcomes = new Map<Engine, Outcome>();
   let isScheduled = false;
   for (const engine of ENGINES) {
     const source = sources[engine];
@@ -49,6 +52,7 @@ export function createMonitor(
     const probe = probes.get(engine) ?? source();
     probes.set(engine, probe);
     const outcome = judged(engine, await askOnce(probe));
+    outcomes.set(engine, outcome);
     const at = new Date();
     const isComingUp = at.getTime() - began.getTime() < (comingUpMs[engine] ?? 0);
     const state = nextState(states.get(engine) ?? initialState(engine, began), outcome, at, isComingUp);
@@ -79,6 +83,10 @@ export function createMonitor(
   return {
     health,
     probeAll,
+    async probe(engine) {
+      await askShared(engine);
+      return outcomes.get(engine) ?? null;
+    },
     start() {
       if (isScheduled) return;
       isScheduled = true;

@@ -44,7 +44,11 @@ export type Guard = {
   /** Runs one call of the engine. Throws StoreFailure when the engine is away, else what the call threw. */
   run<T>(call: (signal: AbortSignal) => Promise<T>, options?: { signal?: AbortSignal; retry?: boolean }): Promise<T>;
   breaker(): BreakerState;
+  /** Calls under way and calls that wait for their turn. */
+  use(): { max: number; busy: number; idle: number; waiting: number };
   onBreaker(listener: (state: BreakerState) => void): void;
+  /** Called after every call that reached the engine or waited for it, with the time its caller waited. */
+  onCall(listener: (ms: number) => void): void;
 };
 
 const STATES: Record<CircuitState, BreakerState> = {
@@ -65,13 +69,16 @@ export function guard(
   const limit = bulkhead(parallel, parallel);
   const breaker = circuitBreaker(handleWhen(counts), { halfOpenAfter: HALF_OPEN_AFTER_MS, breaker: firstOfTwo() });
   const policy = wrap(limit, breaker, timeout(timeoutMs, TimeoutStrategy.Aggressive));
+  const observers: ((ms: number) => void)[] = [];
   return {
     async run(call, { signal, retry = false } = {}) {
       signal?.throwIfAborted();
       // While one call tests the engine the others are refused at once instead of waiting for its result.
       if (breaker.state === CircuitState.HalfOpen) throw refusal(store, "is being tried again");
+      const began = performance.now();
+      const observe = () => observers.forEach((observer) => observer(performance.now() - began));
       try {
-        return await policy.execute(async (context) => {
+        const answer = await policy.execute(async (context) => {
           try {
             return await call(context.signal);
           } catch (error) {
@@ -79,13 +86,24 @@ export function guard(
             return await call(context.signal);
           }
         }, signal ?? new AbortController().signal);
+        observe();
+        return answer;
       } catch (error) {
         signal?.throwIfAborted();
-        throw error instanceof Error ? translate(store, timeoutMs, error, isOutage) : error;
+        const failure = error instanceof Error ? translate(store, timeoutMs, error, isOutage) : error;
+        if (!(failure instanceof StoreFailure && failure.refused)) observe();
+        throw failure;
       }
     },
     breaker: () => STATES[breaker.state],
+    use: () => ({
+      max: parallel,
+      busy: parallel - limit.executionSlots,
+      idle: limit.executionSlots,
+      waiting: parallel - limit.queueSlots,
+    }),
     onBreaker: (listener) => void breaker.onStateChange((state) => listener(STATES[state])),
+    onCall: (listener) => void observers.push(listener),
   };
 }
 

@@ -35,7 +35,7 @@ export type Signal = {
   next?: string;
 };
 
-type Described = Omit<Signal, "engine" | "limits"> & { limits?: readonly Limit[] };
+export type Described = Omit<Signal, "engine" | "limits"> & { limits?: readonly Limit[] };
 
 /** The catalogue of one engine. Throws when two signals share an id or a limit names both sides or none. */
 export function signalsOf(engine: Engine, list: readonly Described[]): readonly Signal[] {

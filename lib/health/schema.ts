@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { text } from "@/lib/core/schema";
 import {
   ENGINES,
   type Engine,
@@ -86,3 +87,26 @@ export type Mark = {
   /** Where it is told in full. */
   href: string | null;
 };
+
+export const ListMaintenance = z.strictObject({});
+
+export type Maintenance = {
+  id: string;
+  engine: Engine;
+  starts_at: string;
+  ends_at: string;
+  reason: string;
+  created_by: string;
+  version: number;
+  running: boolean;
+};
+
+export const MAINTENANCE_MAX_MINUTES = 24 * 60;
+
+export const StartMaintenance = z.strictObject({
+  engine: z.enum(ENGINES),
+  minutes: z.coerce.number().int().min(5).max(MAINTENANCE_MAX_MINUTES),
+  reason: text(500),
+});
+
+export const EndMaintenance = z.strictObject({ id: z.uuid(), version: z.coerce.number().int().min(1) });

@@ -4,6 +4,11 @@ import { Connection } from "@/lib/databases/postgres/connection";
 export type Locks = {
   /** Runs work while no other worker runs work of this name; answers false when another one does. */
   alone(name: string, work: () => Promise<void>): Promise<boolean>;
+  /**
+   * Whether this worker leads in `name`. Who led goes on leading while PostgreSQL is away, for then nobody else can begin;
+   * when it is back the lock decides anew.
+   */
+  leads(name: string): Promise<boolean>;
   close(): Promise<void>;
 };
 
@@ -12,7 +17,15 @@ export type Locks = {
  * lost connection lets another worker begin early, so what runs under them may run twice.
  */
 export function createLocks(url: string): Locks {
-  const settings = { application_name: "quadrant-worker-locks", statement_timeout: "2000" };
+  const settings = {
+    application_name: "quadrant-worker-locks",
+    statement_timeout: "2000",
+    // A host that vanished without a word frees its locks within 20 s.
+    tcp_keepalives_idle: "5",
+    tcp_keepalives_interval: "5",
+    tcp_keepalives_count: "3",
+  };
+  const ledOn = new Map<string, Connection>();
   let opening: Promise<Connection> | null = null;
 
   async function open(): Promise<Connection> {
@@ -36,6 +49,18 @@ export function createLocks(url: string): Locks {
         if (on.alive) await on.query("select pg_advisory_unlock(7302, hashtext($1))", [name]).catch(() => []);
       }
       return true;
+    },
+    async leads(name) {
+      const held = ledOn.get(name);
+      if (held?.alive) return true;
+      const on = await open().catch(() => null);
+      if (!on) return held !== undefined;
+      const [row] = await on.query<{ taken: boolean }>("select pg_try_advisory_lock(7303, hashtext($1)) as taken", [
+        name,
+      ]);
+      if (row?.taken) ledOn.set(name, on);
+      else ledOn.delete(name);
+      return row?.taken === true;
     },
     async close() {
       const connection = await opening?.catch(() => null);

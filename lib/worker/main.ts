@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   stores.databases.monitor.start();
   stores.log.info({ name, build: packageFile.version }, "The worker runs.");
   const identity = { name, build: packageFile.version, namespace: env().QUADRANT_NAMESPACE };
-  const running = runTasks(workerTasks(stores, identity, keys), locks, stores.log, stopping.signal);
+  const running = runTasks(workerTasks(stores, identity, keys, locks), locks, stores.log, stopping.signal);
   await once(stopping.signal, "abort");
   // What does not finish in time keeps its lease, which runs out by itself.
   await Promise.race([running, sleep(FINISH_WITHIN_MS, undefined, { ref: false })]);

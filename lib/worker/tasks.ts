@@ -1,5 +1,8 @@
 import "server-only";
 import type { Stores } from "@/lib/core/stores";
+import { rollUp } from "./health/rollup";
+import { createSampler } from "./health/sampler";
+import type { Locks } from "./lock";
 import type { Task } from "./schedule";
 import { createRelay } from "./search/relay";
 import { keepIndices } from "./search/upkeep";
@@ -14,11 +17,26 @@ const HOUR_MS = 3_600_000;
 export type Identity = { name: string; build: string; namespace: string };
 
 /** Everything a worker does, and how often. */
-export function workerTasks(stores: Stores, { name, build, namespace }: Identity, keys: CheckpointKeys): Task[] {
+export function workerTasks(
+  stores: Stores,
+  { name, build, namespace }: Identity,
+  keys: CheckpointKeys,
+  locks: Locks,
+): Task[] {
   const { system } = stores.postgres;
+  const sampler = createSampler(stores, { namespace, leads: () => locks.leads("health.sample") });
   const relay = createRelay(stores, name, namespace);
+
+  /** Samples that came late were kept by the sampler of this worker or of none. */
+  async function rollUpLate(): Promise<void> {
+    await rollUp(system, sampler.archive.lateFrom);
+    sampler.archive.rolledUp();
+  }
+
   return [
     { name: "heartbeat", alone: false, everyMs: 5_000, run: () => beat(system, name, build) },
+    { name: "health.sample", alone: false, everyMs: 10_000, run: () => sampler.tick() },
+    { name: "health.roll-up", alone: true, everyMs: 60_000, run: () => rollUpLate() },
     { name: "search.relay", alone: false, everyMs: 500, run: () => relay.step() },
     { name: "search.upkeep", alone: true, everyMs: 2_000, run: (signal) => keepIndices(stores, namespace, signal) },
     { name: "audit.check", alone: true, everyMs: 5_000, run: (signal) => checkAudit(stores, keys, signal) },

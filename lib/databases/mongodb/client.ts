@@ -9,8 +9,12 @@ export type Mongo = {
   readonly guard: Guard;
   /** One document by its id, or null. Throws StoreFailure when MongoDB is away. */
   find(collection: string, id: string, signal?: AbortSignal): Promise<Record<string, unknown> | null>;
+  /** Connections of the pool, and callers that wait for one. */
+  pool(): { max: number; busy: number; idle: number; waiting: number };
   close(): Promise<void>;
 };
+
+const MAX_POOL = 10;
 
 /** Nothing is opened before the first call; a first connection that failed is tried again by the next call. */
 export function createMongo(uri: string): Mongo {
@@ -23,9 +27,10 @@ export function createMongo(uri: string): Mongo {
   });
   const calls = guard("mongodb", OPERATION_MS + 500, isMongoOutage);
   let opening: Promise<Connection> | null = null;
+  const counts: Counts = { busy: 0, waiting: 0 };
 
   function connection(): Promise<Connection> {
-    opening ??= open(mongoose, uri).catch((error: unknown) => {
+    opening ??= open(mongoose, uri, counts).catch((error: unknown) => {
       opening = null;
       throw error;
     });
@@ -42,6 +47,7 @@ export function createMongo(uri: string): Mongo {
         },
         { signal, retry: true },
       ),
+    pool: () => ({ max: MAX_POOL, busy: counts.busy, idle: MAX_POOL - counts.busy, waiting: counts.waiting }),
     async close() {
       await opening?.catch(() => {});
       await mongoose.disconnect();
@@ -49,25 +55,40 @@ export function createMongo(uri: string): Mongo {
   };
 }
 
-async function open(mongoose: Mongoose, uri: string): Promise<Connection> {
+type Counts = { busy: number; waiting: number };
+
+async function open(mongoose: Mongoose, uri: string, counts: Counts): Promise<Connection> {
   const connection = mongoose.createConnection();
   // Without a listener a lost server would end the process.
   connection.on("error", () => {});
   try {
-    return await connection.openUri(uri, {
+    const opened = await connection.openUri(uri, {
       appName: "quadrant",
       serverSelectionTimeoutMS: 1_000,
       connectTimeoutMS: 1_000,
       socketTimeoutMS: 5_000,
-      maxPoolSize: 10,
+      maxPoolSize: MAX_POOL,
       minPoolSize: 0,
       waitQueueTimeoutMS: 1_000,
       maxIdleTimeMS: 60_000,
     });
+    count(opened.getClient(), counts);
+    return opened;
   } catch (error) {
     await connection.destroy().catch(() => {});
     throw error;
   }
+}
+
+/** The driver tells its pool only by events. */
+function count(client: ReturnType<Connection["getClient"]>, counts: Counts): void {
+  client.on("connectionCheckOutStarted", () => void (counts.waiting += 1));
+  client.on("connectionCheckOutFailed", () => void (counts.waiting -= 1));
+  client.on("connectionCheckedOut", () => {
+    counts.waiting -= 1;
+    counts.busy += 1;
+  });
+  client.on("connectionCheckedIn", () => void (counts.busy -= 1));
 }
 
 const AWAY =

@@ -14,6 +14,8 @@ export type PostgresPools = {
   systemReader: Pool;
   auditor: Pool;
   monitor: Pool;
+  /** Every pool by name. */
+  stats(): { name: string; max: number; busy: number; idle: number; waiting: number }[];
   close(): Promise<void>;
 };
 
@@ -37,10 +39,13 @@ const AWAY = new Set([
   ...["CONNECTION_CLOSED", "CONNECTION_ENDED", "CONNECTION_DESTROYED", "57P01", "57P03"],
 ]);
 
-export function openPostgres(env: Env): PostgresPools {
+/** `onStatement` is called after every statement of every pool with the time it took. */
+export function openPostgres(env: Env, onStatement: (ms: number) => void = () => {}): PostgresPools {
   const door = guard("postgres", OPEN_MS, isAway, PARALLEL_OPENS);
-  const open = (options: ConnectionOptions) => door.run(() => Connection.open(options)).catch(rethrow);
-  const pool = (options: PoolOptions) => new Pool({ ...options, open });
+  const open = (options: ConnectionOptions) =>
+    door.run(() => Connection.open({ ...options, onStatement })).catch(rethrow);
+  const pool = ({ settings, ...options }: PoolOptions) =>
+    new Pool({ ...options, open, settings: { ...settings, application_name: `quadrant-${options.name}` } });
   const pools = {
     app: pool({ name: "app", url: env.DATABASE_URL, max: 6, settings: LIMITS }),
     reader: pool({ name: "reader", url: env.DATABASE_URL, max: 6, settings: READ_ONLY }),
@@ -52,6 +57,7 @@ export function openPostgres(env: Env): PostgresPools {
   return {
     ...pools,
     guard: door,
+    stats: () => Object.values(pools).map((each) => ({ name: each.name, ...each.stats() })),
     async close() {
       await Promise.all(Object.values(pools).map((pool) => pool.close()));
     },

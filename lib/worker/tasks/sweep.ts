@@ -9,7 +9,14 @@ const EXPIRED = [
   { table: "idempotency_keys", key: "(actor, route, key)", where: "created_at < now() - interval '7 days'" },
   { table: "undo_records", key: "(id)", where: "expires_at < now() - interval '1 day'" },
   { table: "sessions", key: "(id_hash)", where: "absolute_end < now() - interval '30 days'" },
+  { table: "metric_samples", key: "(step, store, instance, at)", where: sampleAge(0, "48 hours") },
+  { table: "metric_samples", key: "(step, store, instance, at)", where: sampleAge(1, "14 days") },
+  { table: "metric_samples", key: "(step, store, instance, at)", where: sampleAge(60, "400 days") },
 ] as const;
+
+function sampleAge(step: number, age: string): string {
+  return `step = ${step} and at < now() - interval '${age}'`;
+}
 
 /** Deletes in slices, so that no statement holds many rows or runs into its limit; the rest goes in the next round. */
 export async function sweep(system: Pool, signal: AbortSignal): Promise<void> {

@@ -1,0 +1,145 @@
+// Evaluates the rules on what the sampler has just reported of an engine.
+import "server-only";
+import { type Judged, NOTHING, judge } from "@/lib/alerts/judge";
+import type { Severity } from "@/lib/alerts/schema";
+import { upValue, watchable } from "@/lib/alerts/signals";
+import type { Stores } from "@/lib/core/stores";
+import { loggable, toAppError } from "@/lib/core/translate";
+import type { EngineReport } from "@/lib/databases/schema";
+import { type Seen, openAlert, refreshAlerts, resolveAlert, tellLate, worsenAlert } from "./record";
+import { type Watched, readWatched } from "./watched";
+
+const RULES_MS = 10_000;
+
+/** `lost` is an alert that should be open but could not be written: PostgreSQL may be what it is about. */
+type Memory = Judged & { version: number; peak: number | null; lost: Seen | null };
+
+export type Evaluator = {
+  /** Never throws: what cannot be written now is tried again with the next report. */
+  evaluate(report: EngineReport, now?: Date): Promise<void>;
+};
+
+type World = Pick<Stores, "postgres" | "log">;
+
+/** Conditions that do not hold yet live in memory only: after a failover their time begins anew. */
+export function createEvaluator({ postgres: { system }, log }: World): Evaluator {
+  const memories = new Map<string, Memory>();
+  let rules: readonly Watched[] = [];
+  let readAt = -Infinity;
+
+  async function read(): Promise<void> {
+    if (performance.now() - readAt < RULES_MS) return;
+    // While PostgreSQL is away the rules are those it had last.
+    const found = await readWatched(system).catch(() => null);
+    if (!found) return;
+    rules = found;
+    readAt = performance.now();
+    const known = new Set(found.map(({ id }) => id));
+    for (const id of memories.keys()) if (!known.has(id)) memories.delete(id);
+  }
+
+  function remembered(rule: Watched): Memory {
+    const memory = memories.get(rule.id);
+    const condition = rule.open && { since: rule.open.started_at, holds: true };
+    const isNew = memory === undefined || memory.version !== rule.version;
+    const base = isNew ? { ...NOTHING, version: rule.version, peak: null, lost: memory?.lost ?? null } : memory;
+    return condition ? { ...base, condition } : base;
+  }
+
+  /** Answers whether something was written that the cached rules do not know. */
+  async function act(rule: Watched, report: EngineReport, now: Date): Promise<boolean> {
+    const before = remembered(rule);
+    const { value, text } = valueOf(rule, report);
+    const ageS = (now.getTime() - Date.parse(report.at)) / 1000;
+    const judged = judge(rule, before, value, new Date(report.at), ageS);
+    const peak = judged.condition ? worst(rule, before.peak, value) : null;
+    const memory: Memory = { ...judged, version: rule.version, peak, lost: before.lost };
+    memories.set(rule.id, memory);
+    if (!rule.open) return opened(rule, memory, { value, text }, report.at);
+    if (!rule.active || rule.open.signal !== rule.signal) return resolved(rule, "rule", report.at);
+    if (!judged.condition) return resolved(rule, "cleared", report.at);
+    const seen = seenOf(rule, memory, value, text);
+    if (seen.severity === "critical" && rule.open.severity === "warn") {
+      await worsenAlert(system, rule, seen);
+      return true;
+    }
+    if (rule.open.told || rule.muted || rule.open.acknowledged) return false;
+    await tellLate(system, rule);
+    return true;
+  }
+
+  async function opened(
+    rule: Watched,
+    memory: Memory,
+    { value, text }: { value: number | null; text: string },
+    at: string,
+  ): Promise<boolean> {
+    const { condition, lost } = memory;
+    if (!rule.active || (!condition?.holds && !lost)) return false;
+    const seen = condition?.holds ? seenOf(rule, memory, value, text) : lost;
+    if (!seen) return false;
+    try {
+      await openAlert(system, rule, seen, condition?.holds ? null : at);
+      memories.set(rule.id, { ...memory, lost: null });
+      return true;
+    } catch (error) {
+      memories.set(rule.id, { ...memory, lost: seen });
+      throw error;
+    }
+  }
+
+  async function resolved(rule: Watched, why: "cleared" | "rule", at: string): Promise<boolean> {
+    await resolveAlert(system, rule, why, at);
+    memories.delete(rule.id);
+    return true;
+  }
+
+  return {
+    async evaluate(report, now = new Date()) {
+      await read();
+      const own = rules.filter(({ signal }) => signal.startsWith(`${report.engine}.`));
+      const outcomes = await Promise.allSettled(own.map((rule) => act(rule, report, now)));
+      if (outcomes.some((outcome) => outcome.status === "fulfilled" && outcome.value)) readAt = -Infinity;
+      const open = own.flatMap((rule) => (rule.open ? [{ id: rule.open.id, seen: seenNow(rule, report) }] : []));
+      outcomes.push(...(await Promise.allSettled([refreshAlerts(system, open).then(() => false)])));
+      const failure = outcomes.find(({ status }) => status === "rejected");
+      if (failure?.status !== "rejected") return;
+      const { code } = toAppError(failure.reason);
+      if (code === "internal") log.error({ error: loggable(failure.reason) }, "Rules could not be evaluated.");
+      else log.warn({ code }, "Alerts could not be written; the next report tries again.");
+    },
+  };
+
+  function seenNow(rule: Watched, report: EngineReport): Seen {
+    const { value, text } = valueOf(rule, report);
+    return seenOf(rule, remembered(rule), value, text);
+  }
+}
+
+const evaluators = new WeakMap<object, Evaluator>();
+
+/** For the sampler: after each pass, with what it reported. */
+export function evaluateAlerts(stores: Stores, report: EngineReport): Promise<void> {
+  let evaluator = evaluators.get(stores);
+  if (!evaluator) evaluators.set(stores, (evaluator = createEvaluator(stores)));
+  return evaluator.evaluate(report);
+}
+
+/** What was measured before an outage says nothing of the time after it. */
+function valueOf({ signal }: Watched, { health, values }: EngineReport): { value: number | null; text: string } {
+  const known = watchable(signal);
+  if (!known) return { value: null, text: `${signal} is not measured any more` };
+  const isUp = upValue(health) === 1;
+  const value = known.id === "up" ? upValue(health) : isUp ? (values[known.id] ?? null) : null;
+  return { value, text: known.says(value, values) };
+}
+
+function seenOf(rule: Watched, memory: Memory, value: number | null, text: string): Seen {
+  const severity: Severity = memory.critical?.holds || rule.open?.severity === "critical" ? "critical" : rule.severity;
+  return { severity, text, value, peak: memory.peak ?? value, since: memory.condition?.since ?? "" };
+}
+
+function worst({ comparison }: Watched, peak: number | null, value: number | null): number | null {
+  if (peak === null || value === null) return value ?? peak;
+  return comparison === "under" ? Math.min(peak, value) : Math.max(peak, value);
+}
