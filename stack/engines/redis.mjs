@@ -1,11 +1,13 @@
 // Valkey or Redis: the machine's own, else Valkey from Debian's packages.
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { findProgram, throughLoader } from "../apt.mjs";
 import { ask, end, launch } from "../process.mjs";
 import { waitUntilReady } from "./ready.mjs";
+import { monitorRule } from "./redis-monitor.mjs";
 
 const PACKAGES = ["valkey-server", "valkey-tools", "libatomic1", "liblzf1", "libjemalloc2", "libsystemd0", "libcap2"];
 PACKAGES.push("libssl3t64", "zlib1g", "libzstd1");
@@ -28,16 +30,17 @@ export const redis = {
     const port = await portFor("redis");
     const password = folder.secret("redis");
     const log = folder.log("redis");
+    const monitor = folder.secret("redis_monitor");
     const url = `redis://:${password}@127.0.0.1:${port}`;
     return {
-      urls: { REDIS_URL: url },
+      urls: { REDIS_URL: url, REDIS_MONITOR_URL: `redis://quadrant_monitor:${monitor}@127.0.0.1:${port}` },
       url,
       source: found ? "PATH" : "apt",
       version: `${name} ${version}`,
       proof: `:${port}`,
       async start(onSpawn) {
         const file = path.join(dir, "redis.conf");
-        fs.writeFileSync(file, settings(port, dir, password), { mode: 0o600 });
+        fs.writeFileSync(file, settings(port, dir, password, userLine(monitor, version)), { mode: 0o600 });
         const child = launch(command[0], [...command.slice(1), file], { log });
         onSpawn({ id: child.id, ended: child.ended, stop: () => end(child.id, "SIGTERM") });
         // AUTH alone is answered while the server still loads its file
@@ -54,13 +57,20 @@ async function fromPackages(bundle) {
   return [...throughLoader([libc, valkey]), `${valkey}/usr/bin/valkey-server`];
 }
 
+/** The user the console looks with: it reads figures and names of keys, never a value. */
+function userLine(password, version) {
+  const hash = createHash("sha256").update(password).digest("hex");
+  return `user quadrant_monitor on #${hash} ${monitorRule(version)}`;
+}
+
 /** A file, because arguments can be read by every user; volatile-lru, because a full cache must still take writes. */
-function settings(port, dir, password) {
+function settings(port, dir, password, user) {
   const lines = [
     `port ${port}`,
     "bind 127.0.0.1",
     `dir ${JSON.stringify(dir)}`,
     `requirepass ${password}`,
+    user,
     "appendonly yes",
     "appendfsync everysec",
     "save 300 1",

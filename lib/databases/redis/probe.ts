@@ -1,8 +1,10 @@
 import "server-only";
+import { connect as connectTo } from "node:net";
 import { Redis } from "ioredis";
 import type { Probe } from "../probe";
+import { type Info, parseInfo } from "./info";
 
-/** A connection of its own, which may ask a server that is still loading its data. */
+/** A connection of its own. It asks INFO, which is answered while PING is refused (loading, a failed snapshot). */
 export function redisProbe(url: string): Probe {
   const redis = new Redis(url, {
     connectionName: "quadrant-probe",
@@ -14,11 +16,31 @@ export function redisProbe(url: string): Probe {
     enableReadyCheck: false,
     retryStrategy: null,
   });
-  redis.on("error", () => {});
+  let said: unknown = null;
+  redis.on("error", (error: unknown) => {
+    said = error;
+  });
+
+  /** The driver tells a refused login by its error event only, and a full server not at all. */
+  async function connect(): Promise<void> {
+    said = null;
+    try {
+      await redis.connect();
+    } catch (error) {
+      const greeting = url.startsWith("redis:") ? await firstWords(new URL(url)) : "";
+      throw greeting.startsWith("-") ? new Error(greeting) : (said ?? error);
+    }
+  }
+
   return {
     async ask() {
-      if (redis.status !== "ready") await redis.connect();
-      return readInfo(parseInfo(await redis.info()));
+      if (redis.status !== "ready") await connect();
+      const info = parseInfo(await redis.info());
+      const valkey = info.text("valkey_version");
+      return {
+        version: valkey ? `Valkey ${valkey}` : (info.text("redis_version") ?? ""),
+        degraded: refusal(info),
+      };
     },
     async close() {
       redis.disconnect();
@@ -26,27 +48,34 @@ export function redisProbe(url: string): Probe {
   };
 }
 
-type Info = ReadonlyMap<string, string>;
+const GREETING_MS = 200;
 
-function parseInfo(text: string): Info {
-  const pairs = text.split(/\r?\n/).map((line) => line.split(/:(.*)/s));
-  return new Map(pairs.map(([key = "", value = ""]) => [key, value]));
+/** A full server says so to whoever connects, and closes; every other waits to be asked. */
+function firstWords({ hostname, port }: URL): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connectTo(Number(port) || 6379, hostname);
+    const finish = (text: string) => {
+      socket.destroy();
+      resolve(text);
+    };
+    socket.setTimeout(GREETING_MS, () => finish(""));
+    socket.on("data", (data) => finish(data.toString()));
+    socket.on("error", () => finish(""));
+    socket.on("close", () => finish(""));
+  });
 }
 
 /** What keeps a server that answers from serving: the conditions under which it refuses writes. */
-function readInfo(info: Info): { version: string; degraded: string | null } {
-  const valkey = info.get("valkey_version");
-  const version = valkey ? `Valkey ${valkey}` : (info.get("redis_version") ?? "");
-  return { version, degraded: refusal(info) };
-}
-
 function refusal(info: Info): string | null {
-  if (info.get("loading") === "1") return "loading its data from disk";
-  if (info.get("role") === "slave") return "read only: this server is a replica";
-  if (info.get("rdb_last_bgsave_status") === "err") return "the last snapshot could not be written to disk";
-  if (info.get("aof_last_write_status") === "err") return "the append-only file could not be written to disk";
-  const limit = Number(info.get("maxmemory") ?? 0);
-  const isFull = limit > 0 && Number(info.get("used_memory") ?? 0) >= limit;
-  if (isFull && info.get("maxmemory_policy") === "noeviction") return "memory is full and nothing may be evicted";
+  if (info.text("loading") === "1") {
+    const done = info.number("loading_loaded_perc");
+    return `loading its data from disk${done === null ? "" : `, ${Math.floor(done)} % done`}`;
+  }
+  if (info.text("role") === "slave") return "read only: this server is a replica";
+  if (info.text("rdb_last_bgsave_status") === "err") return "the last snapshot could not be written to disk";
+  if (info.text("aof_last_write_status") === "err") return "the append-only file could not be written to disk";
+  const limit = info.number("maxmemory") ?? 0;
+  const isFull = limit > 0 && (info.number("used_memory") ?? 0) >= limit;
+  if (isFull && info.text("maxmemory_policy") === "noeviction") return "memory is full and nothing may be evicted";
   return null;
 }
