@@ -43,7 +43,7 @@ export const endMaintenance = command({
   async run({ id, version }, { tx }) {
     const [row] = await tx
       .update(windows)
-      .set({ ends_at: sql`greatest(now(), ${windows.starts_at} + interval '1 second')`, version: version + 1 })
+      .set({ ends_at: sql`greatest(now(), ${windows.starts_at} + interval '1 millisecond')`, version: version + 1 })
       .where(sql`${windows.id} = ${id}::uuid and ${windows.version} = ${version} and ${windows.ends_at} > now()`)
       .returning({ version: windows.version });
     if (!row) throw await whyNot(tx, id);

@@ -37,14 +37,16 @@ export async function readHistory(
   const { stepS, from } = RANGE[range];
   const start = rangeStart(range, now);
   const rows = await system((db) => db.execute<Row>(question(engine, ids, { start, now, stepS, from })));
-  const bySignal = Map.groupBy([...rows], ({ id }) => id);
   return {
     from: start.toISOString(),
     to: now.toISOString(),
     step_s: stepS,
     series: signals.map((signal) => ({
       signal: infoOf(signal),
-      points: withGaps(bySignal.get(signal.id) ?? [], Math.max(stepS, signal.everyS) * 1000),
+      points: withGaps(
+        rows.filter(({ id }) => id === signal.id),
+        Math.max(stepS, signal.everyS) * 1000,
+      ),
     })),
   };
 }

@@ -1,4 +1,4 @@
-// A stretch of network between the console and PostgreSQL that can be cut at the moment of COMMIT.
+// A stretch of network between the console and an engine that can be cut, also at the moment of COMMIT.
 import { type AddressInfo, type Socket, connect, createServer } from "node:net";
 import { afterAll } from "vitest";
 
@@ -10,6 +10,10 @@ export type Proxy = {
   /** Cuts the next connection that says COMMIT: before the server hears it, or before its answer comes back. */
   cutNextCommit(when: Cut): void;
   cuts(): number;
+  /** Ends every connection and refuses new ones, as a server that was stopped does. */
+  stop(): Promise<void>;
+  /** Listens again, on the same port. */
+  resume(): Promise<void>;
 };
 
 /** Long enough for the server to finish a COMMIT whose answer nobody will hear. */
@@ -17,10 +21,13 @@ const AFTER_MS = 80;
 
 export async function startProxy(target: string): Promise<Proxy> {
   const server = new URL(target);
+  const clients = new Set<Socket>();
   let next: Cut | null = null;
   let cuts = 0;
 
   function join(client: Socket): void {
+    clients.add(client);
+    client.on("close", () => clients.delete(client));
     const upstream = connect(Number(server.port), server.hostname);
     let isDeaf = false;
     const end = () => {
@@ -45,12 +52,19 @@ export async function startProxy(target: string): Promise<Proxy> {
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
   afterAll(() => void proxy.close());
   const url = new URL(target);
-  url.port = String((proxy.address() as AddressInfo).port);
+  const { port } = proxy.address() as AddressInfo;
+  url.port = String(port);
   return {
     url: url.href,
     cutNextCommit(when) {
       next = when;
     },
     cuts: () => cuts,
+    async stop() {
+      const closed = new Promise((resolve) => proxy.close(resolve));
+      for (const client of clients) client.destroy();
+      await closed;
+    },
+    resume: () => new Promise<void>((resolve) => proxy.listen(port, "127.0.0.1", resolve)),
   };
 }

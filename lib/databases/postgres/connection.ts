@@ -11,6 +11,10 @@ export type ConnectionOptions = {
   /** Run-time parameters of the server, sent with the start of the connection. */
   settings?: Readonly<Record<string, string>>;
   connectTimeoutMs?: number;
+  /** Called after every statement with the time it took, its way in the pipeline included. */
+  onStatement?: (ms: number) => void;
+  /** What the server says beside an answer: a warning may be the only sign that nothing was done. */
+  onNotice?: (notice: postgres.Notice) => void;
 };
 
 export class ConnectionLostError extends Error {
@@ -27,9 +31,17 @@ const ignore = () => {};
  */
 export class Connection {
   readonly #sql: postgres.Sql;
+  readonly #onStatement: (ms: number) => void;
   #alive = true;
 
-  private constructor({ url, settings = {}, connectTimeoutMs = 1000 }: ConnectionOptions) {
+  private constructor({
+    url,
+    settings = {},
+    connectTimeoutMs = 1000,
+    onStatement = ignore,
+    onNotice = ignore,
+  }: ConnectionOptions) {
+    this.#onStatement = onStatement;
     let used = false;
     const socket = (to: Handshake) => {
       if (used) throw new ConnectionLostError("The connection to PostgreSQL is lost.");
@@ -41,7 +53,7 @@ export class Connection {
       idle_timeout: 0,
       max_lifetime: null,
       connect_timeout: connectTimeoutMs / 1000,
-      onnotice: ignore,
+      onnotice: onNotice,
       onclose: () => this.#lose(),
       connection: { ...settings },
       socket,
@@ -98,8 +110,10 @@ export class Connection {
   #send(text: string, parameters: readonly unknown[], options: postgres.UnsafeQueryOptions) {
     if (!this.#alive) throw new ConnectionLostError("The connection to PostgreSQL is lost.");
     const statement = this.#sql.unsafe(text, parameters as postgres.ParameterOrJSON<never>[], options);
+    const began = performance.now();
+    const observe = () => this.#onStatement(performance.now() - began);
     // Several statements are under way at once: their errors are judged in order, so none may count as unhandled.
-    statement.catch(ignore);
+    statement.then(observe, observe);
     return statement;
   }
 
