@@ -1,0 +1,136 @@
+"use client";
+
+import {
+  Area,
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { formatValue } from "../ui/value";
+import { DASHES } from "./dashes";
+import type { PlotData } from "./plot-data";
+import { MarkNumber, limitLabel, noDataLabel } from "./plot-labels";
+import { PlotTip } from "./plot-tip";
+import { logTicks, timeLabel, timeTicks, valueTicks } from "./ticks";
+
+export type PlotProps = { title: string; data: PlotData; marks: readonly number[]; height: number };
+
+const AXIS = { fontSize: 11, fill: "var(--text-3)" };
+
+/** Lines, stacked areas or bars over time. All charts of a page share the cursor. */
+export function Plot({ title, data, marks, height }: PlotProps) {
+  const { kind, unit, log, from, to, series, gaps } = data;
+  const { ticks, limits } = scaleOf(data);
+  const hatch = `hatch-${title.replaceAll(/\W+/g, "-")}`;
+  const margin = { top: marks.length > 0 ? 20 : 8, right: 12, bottom: 0, left: 0 };
+  return (
+    <ResponsiveContainer width="100%" height={height}>
+      <ComposedChart
+        data={data.rows}
+        margin={margin}
+        syncId="health"
+        syncMethod="value"
+        title={title}
+        accessibilityLayer
+      >
+        <defs>
+          <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="6" height="6" fill="var(--sunken)" />
+            <line x1="0" x2="0" y1="0" y2="6" stroke="var(--line-2)" />
+          </pattern>
+        </defs>
+        <CartesianGrid vertical={false} stroke="var(--grid)" />
+        <XAxis
+          dataKey="0"
+          type="number"
+          domain={[from, to]}
+          ticks={timeTicks(from, to)}
+          tickFormatter={(at: number) => timeLabel(at, from, to)}
+          tick={AXIS}
+          tickLine={false}
+          axisLine={false}
+          allowDataOverflow
+        />
+        <YAxis
+          scale={log ? "log" : "linear"}
+          domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
+          ticks={ticks}
+          tickFormatter={(value: number) => formatValue(value, unit)}
+          tick={AXIS}
+          tickLine={false}
+          axisLine={false}
+          width={58}
+          allowDataOverflow
+        />
+        {gaps.map(([start, end]) => (
+          <ReferenceArea
+            key={start}
+            x1={start}
+            x2={end}
+            fill={`url(#${hatch})`}
+            label={noDataLabel(end - start, to - from)}
+          />
+        ))}
+        {series.map(({ id, label, color }, index) => {
+          const shared = {
+            name: label,
+            dataKey: String(index + 1),
+            isAnimationActive: false,
+            stroke: `var(--chart-${color})`,
+          };
+          if (kind === "bars") return <Bar key={id} {...shared} stackId="all" fill={shared.stroke} strokeWidth={0} />;
+          if (kind === "area") {
+            return <Area key={id} {...shared} stackId="all" fill={shared.stroke} fillOpacity={0.75} strokeWidth={0} />;
+          }
+          return (
+            <Line key={id} {...shared} dot={false} strokeWidth={1.5} strokeDasharray={DASHES[index % DASHES.length]} />
+          );
+        })}
+        {limits.map(({ value, label, severity }) => (
+          <ReferenceLine
+            key={label}
+            y={value}
+            stroke={severity === "warn" ? "var(--warn-fill)" : "var(--bad-fill)"}
+            strokeDasharray="4 3"
+            label={limitLabel(label, severity)}
+          />
+        ))}
+        {marks.map((at, index) => (
+          <ReferenceLine
+            key={index}
+            x={at}
+            stroke="var(--text-2)"
+            strokeDasharray="2 3"
+            label={<MarkNumber number={index + 1} />}
+          />
+        ))}
+        <Tooltip content={<PlotTip unit={unit} />} cursor={{ stroke: "var(--text-3)" }} isAnimationActive={false} />
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
+
+/** Bars and areas begin at 0; a limit is drawn when it is in sight of the data. */
+function scaleOf({ kind, unit, log, rows, limits }: PlotData) {
+  const sums = rows.flatMap(([, ...values]) => {
+    const known = values.filter((value) => value !== null);
+    if (known.length === 0) return [];
+    return kind === "line" ? known : [known.reduce((sum, value) => sum + value, 0)];
+  });
+  const high = Math.max(...sums);
+  const low = Math.min(...sums);
+  if (log) return { ticks: logTicks(low, high), limits: [] };
+  const near = limits.filter(({ value }) => unit === "percent" || (value <= high * 4 && value >= low / 4));
+  const marked = near.map(({ value }) => value);
+  const top = Math.max(high, ...marked);
+  const bottom = Math.min(low, ...marked);
+  const isFar = kind === "line" && bottom > 0 && (top - bottom) * 3 < top;
+  return { ticks: valueTicks(isFar ? bottom : Math.min(0, bottom), top, unit), limits: near };
+}
