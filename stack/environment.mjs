@@ -32,7 +32,10 @@ export function consoleEnvironment(folder, urls, { url, port } = {}) {
     QUADRANT_CHECKPOINT_KEY: checkpointKey,
     QUADRANT_CHECKPOINT_PUBLIC_KEY: given.QUADRANT_CHECKPOINT_PUBLIC_KEY ?? publicKeyOf(checkpointKey),
   };
-  if (given.NODE_ENV !== "production") environment.QUADRANT_STACK = "local";
+  if (given.NODE_ENV !== "production") {
+    environment.QUADRANT_STACK = "local";
+    environment.QUADRANT_METRICS_TOKEN = given.QUADRANT_METRICS_TOKEN ?? folder.secret("metrics");
+  }
   if (url) environment.QUADRANT_URL = given.QUADRANT_URL ?? url;
   if (port) environment.PORT = String(port);
   return environment;

@@ -3,6 +3,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import type { ChainableCommander } from "ioredis";
 import type { RedisStore } from "@/lib/databases/redis/client";
+import { metrics } from "./metrics";
 
 const GENERATION_SECONDS = 86_400;
 const SESSION_SECONDS = 30;
@@ -68,10 +69,15 @@ export function createCache(store: RedisStore | null): Cache {
         for (const tag of tags) pipeline.set(generationKey(tag), token(), "EX", GENERATION_SECONDS, "NX");
         for (const tag of tags) pipeline.get(generationKey(tag));
       });
-      if (found === null) return load();
+      if (found === null) {
+        count("unavailable");
+        return load();
+      }
       const generations = found.slice(1 + tags.length).join(".");
       const stored = parse<[string, Awaited<ReturnType<typeof load>>]>(found[0]);
-      if (stored !== null && stored[0] === generations) return stored[1];
+      const isCurrent = stored !== null && stored[0] === generations;
+      count(isCurrent ? "hit" : "miss");
+      if (isCurrent) return stored[1];
       const value = await load();
       const text = JSON.stringify([generations, value]);
       if (text.length <= MAX_VALUE_CHARS) {
@@ -81,7 +87,9 @@ export function createCache(store: RedisStore | null): Cache {
     },
     async getSession<T>(hash: string) {
       const found = await send((pipeline) => void pipeline.get(sessionKey(hash)));
-      return found?.[0] === ENDED ? null : parse<T>(found?.[0]);
+      const session = found?.[0] === ENDED ? null : parse<T>(found?.[0]);
+      count(found === null ? "unavailable" : session === null ? "miss" : "hit");
+      return session;
     },
     async setSession(hash, session) {
       const text = JSON.stringify(session);
@@ -89,6 +97,10 @@ export function createCache(store: RedisStore | null): Cache {
     },
     dropSessions: (hashes) => after([], [], hashes),
   };
+}
+
+function count(result: "hit" | "miss" | "unavailable"): void {
+  metrics().cache.inc({ result });
 }
 
 /** What this module stored itself, read back; null when it is not JSON (any more). */

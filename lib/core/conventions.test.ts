@@ -30,7 +30,10 @@ const MAY: [from: RegExp, to: RegExp][] = [
   [/^lib\/core\//, /^lib\/databases\/|^lib\/auth\/permissions$|^lib\/env$|^drizzle\/schema\//],
   [/^lib\/auth\//, /^lib\/(core|databases)\/|^lib\/env$|^drizzle\/schema\//],
   [/^lib\/databases\//, /^lib\/env$/],
-  [/^lib\/next\//, new RegExp(`^lib/(core|auth)/|^lib/(registry|env)$|^lib/health/overall$|${SAFE.source}`)],
+  [
+    /^lib\/next\//,
+    new RegExp(`^lib/(core|auth)/|^lib/(registry|env)$|^package.json$|^lib/health/overall$|${SAFE.source}`),
+  ],
   [/^lib\/worker\//, new RegExp(`^lib/(core|databases)/|^lib/(registry|env)$|^${noun}/|^drizzle/|^package.json$`)],
   [/^lib\/registry\.ts$/, new RegExp(`^${noun}(/[a-z]+)?/(queries|commands)$|^lib/core/operation$`)],
   [/^lib\/env\.ts$/, /^$/],

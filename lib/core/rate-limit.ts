@@ -1,6 +1,7 @@
 // Rate limits by GCRA: one arrival time per key, in Redis by the server's clock, in this process when Redis is away.
 import "server-only";
 import type { RedisStore } from "@/lib/databases/redis/client";
+import { metrics } from "./metrics";
 
 /** The theoretical arrival time is kept in microseconds: milliseconds would round fast limits away. */
 const GCRA = `
@@ -27,16 +28,23 @@ export type Limiter = {
 
 export function createLimiter(store: RedisStore | null): Limiter {
   const local = localLimiter();
+
+  async function waitFor(key: string, perMinute: number, burst: number): Promise<number> {
+    const stepMs = 60_000 / perMinute;
+    if (store === null) return local(key, stepMs, burst);
+    try {
+      const arguments_ = [Math.ceil(stepMs * 1000), burst];
+      return Number(await store.guard.run(() => store.redis.eval(GCRA, 1, `q:rl:{${key}}`, ...arguments_)));
+    } catch {
+      return local(key, stepMs, burst);
+    }
+  }
+
   return {
     async limit(key, perMinute, burst = Math.max(1, Math.floor(perMinute / 6))) {
-      const stepMs = 60_000 / perMinute;
-      if (store === null) return local(key, stepMs, burst);
-      try {
-        const arguments_ = [Math.ceil(stepMs * 1000), burst];
-        return Number(await store.guard.run(() => store.redis.eval(GCRA, 1, `q:rl:{${key}}`, ...arguments_)));
-      } catch {
-        return local(key, stepMs, burst);
-      }
+      const waitMs = await waitFor(key, perMinute, burst);
+      metrics().limits.inc({ decision: waitMs > 0 ? "refused" : "allowed" });
+      return waitMs;
     },
   };
 }

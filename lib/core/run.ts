@@ -7,6 +7,7 @@ import { REASON_TO_COME } from "./describe";
 import { AppError } from "./errors";
 import { type Job, NotCommitted, type Options } from "./job";
 import type { Command, Context, In, Mutation, Operation, Out, Preview, Query, Saved } from "./operation";
+import { metrics } from "./metrics";
 import { carryOut, engineScope, lookAhead } from "./remedy";
 import type { Stores } from "./stores";
 import { perform, rehearse } from "./transaction";
@@ -148,14 +149,18 @@ async function logged<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const started = performance.now();
-  const line = (outcome: string) => ({
-    action,
-    kind,
-    outcome,
-    ms: Math.round((performance.now() - started) * 10) / 10,
-    request_id: ctx.requestId,
-    actor_id: ctx.actor.id,
-  });
+  const line = (outcome: string) => {
+    const ms = performance.now() - started;
+    metrics().operations.observe({ action, outcome }, ms / 1000);
+    return {
+      action,
+      kind,
+      outcome,
+      ms: Math.round(ms * 10) / 10,
+      request_id: ctx.requestId,
+      actor_id: ctx.actor.id,
+    };
+  };
   try {
     const result = await work();
     stores.log.info(line("ok"));

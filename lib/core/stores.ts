@@ -9,6 +9,7 @@ import { type Keys, deriveKeys } from "./keys";
 import { type Logger, createLogger } from "./log";
 import { type EngineFeed, createEngineFeed } from "./engine-feed";
 import type { Documents, Operation, Search } from "./operation";
+import { metrics } from "./metrics";
 import { type Limiter, createLimiter } from "./rate-limit";
 import { createSearch } from "./search";
 
@@ -27,7 +28,8 @@ export type Stores = {
 
 /** Connects to nothing yet; the first caller of each engine does. Throws naming every setting that is missing. */
 export function openStores(operations: ReadonlyMap<string, Operation>, settings: Env = env()): Stores {
-  const databases = openDatabases(settings);
+  const { calls } = metrics();
+  const databases = openDatabases(settings, (database, ms) => calls.observe({ database }, ms / 1000));
   return {
     postgres: databases.postgres,
     databases,

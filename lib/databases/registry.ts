@@ -10,6 +10,7 @@ import { type PostgresPools, openPostgres } from "./postgres/client";
 import { postgresProbe } from "./postgres/probe";
 import { type RedisStore, createRedis } from "./redis/client";
 import { redisProbe } from "./redis/probe";
+import type { Engine } from "./schema";
 import { type Watchers, createWatchers } from "./watchers";
 
 export type Databases = {
@@ -32,10 +33,13 @@ const ABSENT = {
   elasticsearch: "not started: it needs Java 21 or newer. Install it and start again, or set ELASTICSEARCH_URL.",
 };
 
+/** Told of every statement and call of the console; those who only watch the engines are left out. */
+export type CallObserver = (engine: Engine, ms: number) => void;
+
 /** Connects to nothing yet. */
-export function openDatabases(env: Env): Databases {
+export function openDatabases(env: Env, observe: CallObserver = () => {}): Databases {
   const { REDIS_URL, ELASTICSEARCH_URL, MONGODB_URI, QUADRANT_NAMESPACE: namespace } = env;
-  const postgres = openPostgres(env);
+  const postgres = openPostgres(env, (ms) => observe("postgres", ms));
   const mongodb = createMongo(MONGODB_URI);
   const redis = REDIS_URL ? createRedis(REDIS_URL, namespace) : null;
   const elasticsearch = ELASTICSEARCH_URL ? createElastic(ELASTICSEARCH_URL) : null;
@@ -54,6 +58,9 @@ export function openDatabases(env: Env): Databases {
   for (const [engine, store] of Object.entries({ postgres, mongodb, redis, elasticsearch } as const)) {
     store?.guard.onBreaker(() => monitor.askSoon(engine));
   }
+  mongodb.guard.onCall((ms) => observe("mongodb", ms));
+  redis?.guard.onCall((ms) => observe("redis", ms));
+  elasticsearch?.guard.onCall((ms) => observe("elasticsearch", ms));
   return {
     postgres,
     mongodb,

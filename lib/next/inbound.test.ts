@@ -1,6 +1,7 @@
 import { createServer, get, request as send, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { metrics } from "@/lib/core/metrics";
 import { endStreams, requestsUnderWay, watchInbound } from "./inbound";
 
 // What a framework would see: the request as it is when the handler is called.
@@ -59,6 +60,26 @@ it("turns a method no Request can carry into one that is refused", async () => {
   expect(JSON.parse((await ask("TRACE", {})).seen)).toMatchObject({ method: "OPTIONS" });
   expect(JSON.parse((await ask("DELETE", {})).seen)).toMatchObject({ method: "DELETE" });
 });
+
+it("times every answer under a label of few, whatever was asked", async () => {
+  const before = await counted();
+  for (let turn = 0; turn < 20; turn += 1) {
+    await new Promise<void>((done) =>
+      get({ port, path: `/no-such-page-${turn}` }, (answer) => answer.resume().on("end", done)),
+    );
+  }
+  await expect.poll(counted).toBe(before + 20);
+  const { values } = await metrics().requests.get();
+  const routes = new Set(values.map(({ labels }) => labels.route));
+  expect([...routes].sort()).toEqual(["/", "other"]);
+});
+
+/** How many answers went out under "other". */
+async function counted(): Promise<number> {
+  const { values } = await metrics().requests.get();
+  const found = values.find(({ metricName, labels }) => metricName?.endsWith("_count") && labels.route === "other");
+  return found?.value ?? 0;
+}
 
 it("counts answers under way and ends streams, which never end by themselves", async () => {
   const closed = new Promise<void>((resolve) => {

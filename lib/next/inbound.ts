@@ -1,8 +1,10 @@
 import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { metrics } from "@/lib/core/metrics";
 import { env } from "@/lib/env";
 import { fixedHeaders, forgeable, hopHeaders } from "./headers";
+import { routeOf } from "./routes";
 
 /** What a Request object cannot carry: Next answers it 500 before proxy.ts is asked. */
 const UNREPRESENTABLE = new Set(["TRACE", "TRACK", "CONNECT"]);
@@ -35,6 +37,25 @@ function peerAddress(request: IncomingMessage, trusted: string | undefined): str
   return list?.split(",").at(-1)?.trim() || request.socket.remoteAddress;
 }
 
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+/** What reverse proxies write when the caller left before the answer was complete. */
+const LEFT = 499;
+
+/** Times the answer; an event stream has no end worth timing. */
+function measure({ url = "", method = "" }: IncomingMessage, response: ServerResponse): void {
+  const began = performance.now();
+  const labels = { route: routeOf(url), method: METHODS.has(method) ? method : "other" };
+  response.once("close", () => {
+    if (isStream(response)) return;
+    const status = String(response.writableFinished ? response.statusCode : LEFT);
+    metrics().requests.observe({ ...labels, status }, (performance.now() - began) / 1000);
+  });
+}
+
+function isStream(response: ServerResponse): boolean {
+  return String(response.getHeader("content-type")).startsWith("text/event-stream");
+}
+
 const underWay = new Set<ServerResponse>();
 
 /** Listens to every HTTP server of this process; called once, from instrumentation. */
@@ -42,6 +63,7 @@ export function watchInbound(): void {
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     receive(request, response);
+    measure(request, response);
     underWay.add(response);
     response.once("close", () => underWay.delete(response));
   });
@@ -54,8 +76,6 @@ export function requestsUnderWay(): number {
 /** Event streams never end by themselves and would hold a stopping server open. */
 export function endStreams(): void {
   for (const response of underWay) {
-    if (String(response.getHeader("content-type")).startsWith("text/event-stream")) {
-      response.socket?.destroy();
-    }
+    if (isStream(response)) response.socket?.destroy();
   }
 }
