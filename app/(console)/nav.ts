@@ -6,7 +6,7 @@ const PAGES: readonly (NavItem & { permission?: Permission })[] = [
   { href: "/", label: "Home", icon: House },
   { href: "/users", label: "Users", icon: Users, group: "Manage", permission: "users.read" },
   { href: "/audit", label: "Audit log", icon: ScrollText, group: "Oversee", permission: "audit.read" },
-  { href: "/health", label: "Health", icon: Activity, group: "Databases", permission: "health.read" },
+  { href: "/health", label: "Health", icon: Activity, group: "Databases", permission: "health.read", exact: true },
 ];
 
 /** The pages a role may open; it hides links, each page's own read decides. */

@@ -7,7 +7,7 @@ import { formatMs } from "../ui/number";
 import { useEngines } from "./engine-feed";
 import { ENGINE_STATUS } from "./engine-status";
 
-/** The four engines in the header, live; a click leads to the engine on the health page. */
+/** The four engines in the header, live; a click leads to the page of the engine. */
 export function EngineStrip({ initial }: { initial: readonly EngineHealth[] }) {
   const engines = useEngines(initial);
   const down = engines.filter(({ status }) => status === "down").map(({ engine }) => ENGINE_LABELS[engine]);
@@ -34,7 +34,7 @@ function EngineLink({ health }: { health: EngineHealth }) {
   const time = status !== "down" && status !== "unknown" && latency !== null ? formatMs(latency) : word.toLowerCase();
   return (
     <Link
-      href={`/health#${engine}`}
+      href={`/health/${engine}`}
       prefetch={false}
       aria-label={`${ENGINE_LABELS[engine]}: ${word}${time === word.toLowerCase() ? "" : `, ${time}`}`}
       title={health.reason ?? undefined}

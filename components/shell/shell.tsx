@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { EngineHealth } from "@/lib/databases/schema";
+import { ENGINE_LABELS, ENGINES, type EngineHealth } from "@/lib/databases/schema";
 import { TimeTip } from "../ui/time-tip";
 import { Toasts } from "../ui/toasts";
 import { AccountMenu } from "./account-menu";
@@ -26,7 +26,10 @@ type ShellProps = {
 
 export function Shell({ nav, environment, engines, seesHealth, searchesUsers, person, signOut, children }: ShellProps) {
   const visible = seesHealth ? engines : null;
-  const pages = nav.map(({ href, label }) => ({ href, label }));
+  const databases = seesHealth
+    ? ENGINES.map((engine) => ({ href: `/health/${engine}`, label: ENGINE_LABELS[engine] }))
+    : [];
+  const pages = [...nav.map(({ href, label }) => ({ href, label })), ...databases];
   return (
     <div className="shell">
       <Sidebar

@@ -9,7 +9,15 @@ import { Mark } from "./mark";
 import { NavLink } from "./nav-link";
 import { OverlayButton } from "./overlay-button";
 
-export type NavItem = { href: string; label: string; icon: Icon; group?: string; count?: number };
+export type NavItem = {
+  href: string;
+  label: string;
+  icon: Icon;
+  group?: string;
+  count?: number;
+  /** Pages under it have entries of their own. */
+  exact?: boolean;
+};
 
 type SidebarProps = {
   nav: readonly NavItem[];
@@ -66,9 +74,9 @@ function NavGroup({ title, children }: { title: string | undefined; children: Re
   );
 }
 
-function NavEntry({ item: { href, label, icon: Icon, count } }: { item: NavItem }) {
+function NavEntry({ item: { href, label, icon: Icon, count, exact } }: { item: NavItem }) {
   return (
-    <NavLink href={href}>
+    <NavLink href={href} exact={exact}>
       <Icon size={15} aria-hidden />
       <span className="nav-text">{label}</span>
       {count ? <span className="nav-wide ml-auto text-sm font-normal text-text-3">{count}</span> : null}

@@ -24,7 +24,7 @@ function ofEngine({ engine, status, reason, since }: EngineHealth): Finding {
     text: reason ?? "It has not said why.",
     since,
     bad: status === "down",
-    href: `/health#${engine}`,
+    href: `/health/${engine}`,
     action: "Open",
   };
 }

@@ -14,7 +14,7 @@ export function LiveEngines({ initial }: { initial: readonly EngineHealth[] }) {
       {useEngines(initial).map(({ engine, status, latency_ms: latency }) => (
         <li key={engine} className="grid min-h-[34px] grid-cols-[22px_minmax(0,1fr)_110px_60px] items-center gap-2.5">
           <Tile code={ENGINE_TILES[engine]} />
-          <Link href={`/health#${engine}`} prefetch={false} className="truncate rounded-xs font-medium">
+          <Link href={`/health/${engine}`} prefetch={false} className="truncate rounded-xs font-medium">
             {ENGINE_LABELS[engine]}
           </Link>
           <EngineBadge status={status} quiet />

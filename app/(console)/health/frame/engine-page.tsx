@@ -26,19 +26,21 @@ type EnginePageProps = {
   figures: readonly Figure[];
   /** At most four; their signals are read together. */
   charts: readonly ChartSpec[];
+  /** Beside the version, from the facts of the report; all of them when not said. */
+  facts?: (facts: Readonly<Record<string, string>>) => readonly (string | null | undefined)[];
   /** At the right of the title: menus of actions on the engine as a whole. */
   actions?: ReactNode;
   children: ReactNode;
 };
 
 /** The frame of an engine's page; it renders from what this process knows, whether or not the engine answers. */
-export async function EnginePage({ engine, searchParams, figures, charts, actions, children }: EnginePageProps) {
+export async function EnginePage({ engine, searchParams, figures, charts, facts, actions, children }: EnginePageProps) {
   const [view, params] = await Promise.all([load(getEngine, { engine }), searchParams]);
   const { health, report } = view;
   return (
     <Page crumbs={[{ label: "Databases" }, { label: "Health", href: "/health" }, { label: ENGINE_LABELS[engine] }]}>
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2">
-        <Title view={view} />
+        <Title view={view} facts={(facts ?? allFacts)(report?.facts ?? {})} />
         <div className="ml-auto flex flex-wrap items-center gap-2 max-md:ml-0">
           {report ? <WatchingCost costs={report.costs} /> : null}
           <LiveRefresh initial={[health]} measured={report?.at ?? null} />
@@ -56,9 +58,14 @@ export async function EnginePage({ engine, searchParams, figures, charts, action
   );
 }
 
-function Title({ view: { health, report } }: { view: EngineView }) {
+function allFacts(facts: Readonly<Record<string, string>>): string[] {
+  return Object.entries(facts).map(([name, value]) => `${name.replaceAll("_", " ")} ${value}`);
+}
+
+type TitleProps = { view: EngineView; facts: readonly (string | null | undefined)[] };
+
+function Title({ view: { health }, facts }: TitleProps) {
   const { engine, status, version, since } = health;
-  const facts = [version, ...Object.entries(report?.facts ?? {}).map(([name, value]) => `${name} ${value}`)];
   return (
     <>
       <Tile code={ENGINE_TILES[engine]} size={32} />
@@ -68,7 +75,7 @@ function Title({ view: { health, report } }: { view: EngineView }) {
           <EngineBadge status={status} />
           <StatusSince since={since} />
         </div>
-        <p className="text-sm text-text-2 [overflow-wrap:anywhere]">{facts.filter(Boolean).join(", ")}</p>
+        <p className="text-sm text-text-2 [overflow-wrap:anywhere]">{[version, ...facts].filter(Boolean).join(", ")}</p>
       </div>
     </>
   );

@@ -14,6 +14,8 @@ export type RemedyInput = {
   note?: string;
   value?: string;
   placeholder?: string;
+  /** Instead of typing: one of these. */
+  choices?: readonly { value: string; label: string }[];
 };
 
 export type RemedyProps = CommandActions & {
@@ -25,6 +27,10 @@ export type RemedyProps = CommandActions & {
   confirm: string;
   danger?: boolean;
   extra?: readonly RemedyInput[];
+  /** A change of our own records: tried out beforehand and rolled back, and there may be a way back. */
+  command?: boolean;
+  /** `none` where the operation takes no reason. */
+  reason?: "none";
 };
 
 type RemedyButtonProps = RemedyProps & {

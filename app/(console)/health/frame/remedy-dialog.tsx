@@ -3,10 +3,9 @@
 import { Wrench } from "lucide-react";
 import { useState } from "react";
 import { FieldDiff } from "@/components/form/field-diff";
-import { toast } from "@/components/ui/toast";
-import type { Saved } from "@/lib/core/operation";
 import { CommandDialog } from "../../commands/command-dialog";
 import { ReasonField } from "../../commands/reason-field";
+import { announce } from "../../commands/undo-toast";
 import type { RemedyProps } from "./remedy-button";
 import { RemedyFields } from "./remedy-fields";
 
@@ -19,6 +18,7 @@ export default function RemedyDialog(props: RemedyDialogProps) {
   const [typed, setTyped] = useState(() => Object.fromEntries(extra.map(({ name, value = "" }) => [name, value])));
   const [step, setStep] = useState<"fields" | "preview">(extra.length > 0 ? "fields" : "preview");
   const [errors, setErrors] = useState<Record<string, string[]>>({});
+  const asks = props.reason !== "none";
   const [actions] = useState(() => ({ run, dryRun }));
 
   if (step === "fields") {
@@ -37,13 +37,14 @@ export default function RemedyDialog(props: RemedyDialogProps) {
   }
   return (
     <CommandDialog
-      act
+      act={!props.command}
       title={title}
       description={description}
       actions={actions}
       fields={{ ...fields, ...typed }}
       confirm={{ label: confirm, pending: "Working…", icon: <Wrench size={14} aria-hidden />, danger }}
-      ready={reason.trim() !== ""}
+      ready={!asks || reason.trim() !== ""}
+      focusCancel={!asks}
       diff={({ diffs: [diff] }) =>
         diff && Object.keys(diff.after).length > 0 ? (
           <FieldDiff caption="What is expected of it" before={diff.before} after={diff.after} />
@@ -58,17 +59,12 @@ export default function RemedyDialog(props: RemedyDialogProps) {
           : undefined
       }
       onSaved={(saved) => {
-        tell(confirm, saved);
+        announce(confirm, saved, saved.note ?? "Done. The audit log has it.");
         onClose();
       }}
       onClose={onClose}
     >
-      <ReasonField value={reason} onChange={setReason} required autoFocus />
+      {asks ? <ReasonField value={reason} onChange={setReason} required autoFocus /> : null}
     </CommandDialog>
   );
-}
-
-/** What was seen after the act, in the words of the operation. */
-function tell(what: string, { note }: Saved): void {
-  toast({ title: what, text: note ?? "Done. The audit log has it." });
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { ArrowRight } from "lucide-react";
 import type { FormEvent } from "react";
 import { ErrorList } from "@/components/form/error-list";
@@ -7,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
-import { Input, Textarea } from "@/components/ui/input";
+import { Input, inputStyle, Textarea } from "@/components/ui/input";
 import type { RemedyInput } from "./remedy-button";
 
 type Values = Record<string, string>;
@@ -71,7 +72,8 @@ export function RemedyFields({
 
 type RemedyFieldProps = { input: RemedyInput; value: string; onChange: (value: string) => void };
 
-function RemedyField({ input: { label, type = "text", note, placeholder }, value, onChange }: RemedyFieldProps) {
+function RemedyField({ input, value, onChange }: RemedyFieldProps) {
+  const { label, type = "text", note, placeholder, choices } = input;
   if (type === "check") {
     return (
       <Checkbox label={label} checked={value === "true"} onChange={(event) => onChange(String(event.target.checked))} />
@@ -80,7 +82,20 @@ function RemedyField({ input: { label, type = "text", note, placeholder }, value
   return (
     <Field label={label} note={note}>
       {(control) =>
-        type === "area" ? (
+        choices ? (
+          <select
+            {...control}
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+            className={clsx(inputStyle, "h-[30px] touch:h-11")}
+          >
+            {choices.map((choice) => (
+              <option key={choice.value} value={choice.value}>
+                {choice.label}
+              </option>
+            ))}
+          </select>
+        ) : type === "area" ? (
           <Textarea
             {...control}
             value={value}
