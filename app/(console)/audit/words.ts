@@ -8,10 +8,33 @@ const ACTIONS: Record<string, string> = {
   "user.sign-out": "signed out everywhere",
   "session.revoke": "revoked a session of",
   "session.sign-out": "signed out",
+  "maintenance.start": "started maintenance",
+  "maintenance.end": "ended maintenance",
+  "health.postgres.explain": "explained",
+  "health.postgres.cancel-query": "cancelled",
+  "health.postgres.terminate": "ended",
+  "health.postgres.vacuum": "vacuumed",
+  "health.postgres.reindex": "rebuilt",
+  "health.postgres.reset-statements": "reset",
+  "health.mongodb.kill-operation": "killed",
+  "health.mongodb.create-index": "created",
+  "health.mongodb.drop-index": "dropped",
+  "health.redis.kill-client": "closed",
+  "health.redis.purge-memory": "gave unused memory back,",
+  "health.redis.reset-slowlog": "emptied",
+  "health.redis.delete-keys": "deleted",
+  "health.elasticsearch.cancel-task": "cancelled",
+  "health.elasticsearch.retry-allocation": "placed again",
+  "health.elasticsearch.clear-block": "made writable again",
+  "health.elasticsearch.refresh": "refreshed",
+  "health.elasticsearch.force-merge": "merged",
 };
 
 const OUTCOMES: Record<string, string> = {
   done: "Done",
+  requested: "Requested",
+  failed: "Failed",
+  "no-effect": "No effect seen",
   "signed-in": "Signed in",
   "signed-out": "Signed out",
   "wrong-password": "Wrong password",
@@ -55,7 +78,8 @@ export function partyName(party: Party | null, nobody = "–"): string {
   if (party.kind === "job" || /^0{8}-/.test(party.id)) {
     return "The system";
   }
-  return party.name ?? shortId(party.id);
+  // An engine's things are named by words, which are told in full.
+  return party.name ?? (party.id.includes(" ") ? party.id : shortId(party.id));
 }
 
 /** The end of an id tells more than its beginning, which is a time. */
@@ -72,15 +96,19 @@ export function verb({ action, outcome }: AuditEvent): string {
   if (action === "session.sign-in") {
     return outcome === "signed-in" ? "signed in" : `could not sign in: ${outcomeLabel(outcome).toLowerCase()}`;
   }
+  if (outcome === "requested") return `asked to ${action.split(".").at(-1)?.replaceAll("-", " ")},`;
   return ACTIONS[action] ?? action;
 }
 
 /** What changed, in a few words: a security event says how it ended, a change its fields. */
 export function what({ kind, outcome, fields }: AuditEvent): string {
-  return kind === "security" || fields.length === 0 ? outcomeLabel(outcome) : fields.map(fieldName).join(", ");
+  return kind === "security" || outcome !== "done" || fields.length === 0
+    ? outcomeLabel(outcome)
+    : fields.map(fieldName).join(", ");
 }
 
 export function isFailure({ kind, outcome }: AuditEvent): boolean {
+  if (outcome === "failed") return true;
   return kind === "security" && !["done", "signed-in", "signed-out"].includes(outcome);
 }
 

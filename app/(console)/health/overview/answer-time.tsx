@@ -1,5 +1,5 @@
 import { Sparkline } from "@/components/charts/sparkline";
-import { formatValue } from "@/components/ui/value";
+import { formatMs } from "@/components/ui/number";
 import type { EngineHealth } from "@/lib/databases/schema";
 import type { Range } from "@/lib/health/schema";
 import { rangeLabel } from "../frame/range";
@@ -12,14 +12,17 @@ export async function AnswerTime({ health, range }: { health: EngineHealth; rang
   if (!history.ok) return <p className="text-sm text-text-3">No history: {history.failure.message}</p>;
   const points = history.value.series[0]?.points ?? [];
   const [p50, p95] = [percentile(points, 0.5), percentile(points, 0.95)];
-  const words = `p50 ${formatValue(p50, "ms")}, p95 ${formatValue(p95, "ms")}`;
   const tone = health.status === "down" ? "bad" : health.status === "degraded" ? "warn" : undefined;
   return (
     <>
       {p50 === null ? null : (
         <Sparkline points={points} tone={tone} label={`Answer time of the last ${rangeLabel(range)}`} />
       )}
-      <p className="truncate text-sm text-text-3">{p50 === null ? `No data in ${rangeLabel(range)}` : words}</p>
+      <p className="truncate text-sm text-text-3">
+        {p50 === null || p95 === null
+          ? `No data in ${rangeLabel(range)}`
+          : `p50 ${formatMs(p50)}, p95 ${formatMs(p95)}`}
+      </p>
     </>
   );
 }

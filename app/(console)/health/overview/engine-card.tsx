@@ -38,7 +38,7 @@ export function EngineCard({ view, range }: { view: EngineView; range: Range }) 
       )}
     >
       <LiveHead initial={health} calm={calmWords(view)} />
-      <div className="grid grid-cols-2 gap-x-3.5 gap-y-2 px-3.5 py-2.5 sm:grid-cols-[repeat(4,minmax(0,1fr))_minmax(0,1.3fr)]">
+      <div className="grid grid-cols-2 gap-x-3.5 gap-y-2 px-3.5 py-2.5 sm:grid-cols-[repeat(4,minmax(0,1fr))_minmax(0,1.7fr)]">
         {CARD_FIGURES[engine].map((figure) => {
           const { value, tone } = figureOf(figure, report);
           return (

@@ -24,7 +24,7 @@ export function LiveHead({ initial, calm }: { initial: EngineHealth; /** Said wh
             status === "down" ? "text-bad" : status === "degraded" ? "text-warn" : "text-text-2",
           )}
         >
-          {reason ?? calm} <StatusSince since={since} />
+          {reason ?? calm} <span className="text-text-3">·</span> <StatusSince since={since} />
         </p>
       </div>
       <EngineBadge status={status} />
