@@ -53,6 +53,7 @@ export async function currentContext(origin: "ui" | "api" = "ui", options: Conte
   };
 }
 
-function keepAlive(session: SessionSnapshot): void {
+/** Once per request, however many panels of its page ask. */
+const keepAlive = cache((session: SessionSnapshot): void => {
   after(() => touchSession(session, stores()));
-}
+});
