@@ -30,6 +30,11 @@ const ALLOWED: Record<string, Partial<Record<RoleName, string>>> = {
   "system.engine_reports": { system: EVERYTHING },
   "system.incidents": { system: EVERYTHING },
   "system.maintenance_windows": { system: EVERYTHING },
+  "system.alert_rules": { system: EVERYTHING },
+  "system.alerts": { system: EVERYTHING },
+  "system.alert_channels": { system: EVERYTHING },
+  "system.alert_deliveries": { system: EVERYTHING },
+  "system.alert_attempts": { system: EVERYTHING },
   "system.schema_migrations": {},
 };
 

@@ -3,6 +3,7 @@ import { is } from "drizzle-orm";
 import { getTableConfig, getViewConfig, PgColumn, PgTable, PgView } from "drizzle-orm/pg-core";
 import { expect, it } from "vitest";
 import { database } from "@/lib/testing/database";
+import * as alerts from "./alerts";
 import * as audit from "./audit";
 import * as credentials from "./credentials";
 import * as idempotency from "./idempotency";
@@ -17,6 +18,7 @@ import * as users from "./users";
 import * as workers from "./workers";
 
 const MODULES = [
+  alerts,
   audit,
   credentials,
   idempotency,

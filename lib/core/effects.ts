@@ -2,6 +2,7 @@
 import "server-only";
 import type { Transaction } from "@/lib/databases/postgres/transaction";
 import { endSession, endSessions } from "./doors";
+import type { Keys } from "./keys";
 import type { Context, Scope, Touch } from "./operation";
 
 export class Effects {
@@ -17,9 +18,10 @@ export class Effects {
     ];
   }
 
-  scope(ctx: Context, transaction: Transaction): Scope {
+  scope(ctx: Context, transaction: Transaction, keys: Keys): Scope {
     return {
       ctx,
+      keys,
       now: new Date(),
       tx: transaction.db,
       endSessions: async (user, reason) => this.#ended(await endSessions(transaction, user, reason)),

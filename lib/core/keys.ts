@@ -13,6 +13,8 @@ export type Keys = {
   readonly plan: Buffer;
   /** Signs cursors. */
   readonly cursor: Buffer;
+  /** Seals the signing secrets of alert channels. */
+  readonly channel: Buffer;
 };
 
 /** HKDF-SHA-256 with one label per purpose: what one key leaks says nothing about another. */
@@ -24,5 +26,6 @@ export function deriveKeys(secret: string): Keys {
     wrap: derive("subject-wrap"),
     plan: derive("plan"),
     cursor: derive("cursor"),
+    channel: derive("channel"),
   };
 }

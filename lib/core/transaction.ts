@@ -101,8 +101,9 @@ async function begin({ command, stores }: Job): Promise<Transaction> {
   }
 }
 
-function start({ command, input, ctx }: Job, transaction: Transaction, effects: Effects): Promise<readonly Written[]> {
-  const scope = effects.scope(ctx, transaction);
+function start(job: Job, transaction: Transaction, effects: Effects): Promise<readonly Written[]> {
+  const { command, input, ctx, stores } = job;
+  const scope = effects.scope(ctx, transaction, stores.keys);
   return quiet(Promise.resolve().then(async () => listed(await command.run(input, scope))));
 }
 

@@ -1,5 +1,8 @@
 import "server-only";
+import { keepDefaults } from "@/lib/alerts/defaults";
 import type { Stores } from "@/lib/core/stores";
+import { createCourier } from "./alerts/deliver";
+import { evaluateAlerts } from "./alerts/evaluate";
 import { rollUp } from "./health/rollup";
 import { createSampler } from "./health/sampler";
 import type { Locks } from "./lock";
@@ -24,8 +27,13 @@ export function workerTasks(
   locks: Locks,
 ): Task[] {
   const { system } = stores.postgres;
-  const sampler = createSampler(stores, { namespace, leads: () => locks.leads("health.sample") });
+  const sampler = createSampler(stores, {
+    namespace,
+    leads: () => locks.leads("health.sample"),
+    onReport: (report) => evaluateAlerts(stores, report),
+  });
   const relay = createRelay(stores, name, namespace);
+  const courier = createCourier(stores, name);
 
   /** Samples that came late were kept by the sampler of this worker or of none. */
   async function rollUpLate(): Promise<void> {
@@ -39,6 +47,8 @@ export function workerTasks(
     { name: "health.roll-up", alone: true, everyMs: 60_000, run: () => rollUpLate() },
     { name: "search.relay", alone: false, everyMs: 500, run: () => relay.step() },
     { name: "search.upkeep", alone: true, everyMs: 2_000, run: (signal) => keepIndices(stores, namespace, signal) },
+    { name: "alerts.defaults", alone: true, everyMs: HOUR_MS, run: () => keepDefaults(system) },
+    { name: "alerts.deliver", alone: false, everyMs: 1_000, run: () => courier.step() },
     { name: "audit.check", alone: true, everyMs: 5_000, run: (signal) => checkAudit(stores, keys, signal) },
     { name: "audit.partitions", alone: true, everyMs: 24 * HOUR_MS, run: () => makePartitions(system) },
     { name: "user.suspensions", alone: true, everyMs: 15_000, run: (signal) => endSuspensions(stores, signal) },

@@ -26,10 +26,10 @@ export function createEvaluator({ postgres: { system }, log }: World): Evaluator
   const memories = new Map<string, Memory>();
   let rules: readonly Watched[] = [];
   let readAt = -Infinity;
+  let reading: Promise<void> | null = null;
 
+  /** While PostgreSQL is away the rules are those it had last. */
   async function read(): Promise<void> {
-    if (performance.now() - readAt < RULES_MS) return;
-    // While PostgreSQL is away the rules are those it had last.
     const found = await readWatched(system).catch(() => null);
     if (!found) return;
     rules = found;
@@ -38,11 +38,20 @@ export function createEvaluator({ postgres: { system }, log }: World): Evaluator
     for (const id of memories.keys()) if (!known.has(id)) memories.delete(id);
   }
 
+  async function freshen(): Promise<void> {
+    if (performance.now() - readAt < RULES_MS) return;
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    await reading;
+  }
+
   function remembered(rule: Watched): Memory {
     const memory = memories.get(rule.id);
     const condition = rule.open && { since: rule.open.started_at, holds: true };
     const isNew = memory === undefined || memory.version !== rule.version;
-    const base = isNew ? { ...NOTHING, version: rule.version, peak: null, lost: memory?.lost ?? null } : memory;
+    const peak = memory?.peak ?? rule.open?.peak ?? null;
+    const base = isNew ? { ...NOTHING, version: rule.version, peak, lost: memory?.lost ?? null } : memory;
     return condition ? { ...base, condition } : base;
   }
 
@@ -96,19 +105,29 @@ export function createEvaluator({ postgres: { system }, log }: World): Evaluator
 
   return {
     async evaluate(report, now = new Date()) {
-      await read();
+      await freshen();
       const own = rules.filter(({ signal }) => signal.startsWith(`${report.engine}.`));
-      const outcomes = await Promise.allSettled(own.map((rule) => act(rule, report, now)));
-      if (outcomes.some((outcome) => outcome.status === "fulfilled" && outcome.value)) readAt = -Infinity;
+      let failure: unknown = null;
+      for (const rule of own) {
+        try {
+          if (await act(rule, report, now)) readAt = -Infinity;
+        } catch (error) {
+          failure ??= error;
+        }
+      }
       const open = own.flatMap((rule) => (rule.open ? [{ id: rule.open.id, seen: seenNow(rule, report) }] : []));
-      outcomes.push(...(await Promise.allSettled([refreshAlerts(system, open).then(() => false)])));
-      const failure = outcomes.find(({ status }) => status === "rejected");
-      if (failure?.status !== "rejected") return;
-      const { code } = toAppError(failure.reason);
-      if (code === "internal") log.error({ error: loggable(failure.reason) }, "Rules could not be evaluated.");
-      else log.warn({ code }, "Alerts could not be written; the next report tries again.");
+      await refreshAlerts(system, open).catch((error: unknown) => {
+        failure ??= error;
+      });
+      if (failure !== null) complain(failure);
     },
   };
+
+  function complain(error: unknown): void {
+    const { code } = toAppError(error);
+    if (code === "internal") log.error({ error: loggable(error) }, "Rules could not be evaluated.");
+    else log.warn({ code }, "Alerts could not be written; the next report tries again.");
+  }
 
   function seenNow(rule: Watched, report: EngineReport): Seen {
     const { value, text } = valueOf(rule, report);
@@ -129,8 +148,8 @@ export function evaluateAlerts(stores: Stores, report: EngineReport): Promise<vo
 function valueOf({ signal }: Watched, { health, values }: EngineReport): { value: number | null; text: string } {
   const known = watchable(signal);
   if (!known) return { value: null, text: `${signal} is not measured any more` };
-  const isUp = upValue(health) === 1;
-  const value = known.id === "up" ? upValue(health) : isUp ? (values[known.id] ?? null) : null;
+  const measured = health.status === "maintenance" || upValue(health) === 1;
+  const value = known.id === "up" ? upValue(health) : measured ? (values[known.id] ?? null) : null;
   return { value, text: known.says(value, values) };
 }
 

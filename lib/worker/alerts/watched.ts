@@ -1,7 +1,6 @@
 // What the evaluator reads: every rule that watches, with its open alert and whether anybody may be told now.
 import "server-only";
-import type { Rule } from "@/lib/alerts/schema";
-import type { Severity } from "@/lib/alerts/schema";
+import type { Rule, Severity } from "@/lib/alerts/schema";
 import type { Pool } from "@/lib/databases/postgres/pool";
 
 export type OpenAlert = {
@@ -10,6 +9,7 @@ export type OpenAlert = {
   severity: Severity;
   acknowledged: boolean;
   told: boolean;
+  peak: number | null;
   started_at: string;
 };
 
@@ -40,6 +40,7 @@ type Row = Omit<Watched, "open"> & {
   alert_severity: Severity;
   acknowledged: boolean;
   told: boolean;
+  peak: number | null;
   started_at: Date;
 };
 
@@ -53,12 +54,12 @@ export async function readWatched(system: Pick<Pool, "query">): Promise<Watched[
          where m.engine = split_part(r.signal, '.', 1) and m.starts_at <= now() and m.ends_at > now()
        ) as muted,
        a.id as alert_id, a.signal as alert_signal, a.severity as alert_severity, a.state = 'acknowledged' as acknowledged,
-       a.told_at is not null as told, a.started_at
+       a.told_at is not null as told, a.peak, a.started_at
      from system.alert_rules r
      left join system.alerts a on a.rule_id = r.id and a.resolved_at is null
      where (r.enabled and r.deleted_at is null) or a.id is not null`,
   );
-  return rows.map(({ alert_id: id, alert_signal, alert_severity, acknowledged, told, started_at, ...rule }) => ({
+  return rows.map(({ alert_id: id, alert_signal, alert_severity, acknowledged, told, peak, started_at, ...rule }) => ({
     ...rule,
     open:
       id === null
@@ -69,6 +70,7 @@ export async function readWatched(system: Pick<Pool, "query">): Promise<Watched[
             severity: alert_severity,
             acknowledged,
             told,
+            peak,
             started_at: new Date(started_at).toISOString(),
           },
   }));
