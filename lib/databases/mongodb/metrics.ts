@@ -1,12 +1,17 @@
 import "server-only";
-import { type Collector, EMPTY_READING } from "../collector";
+import type { Collector } from "../collector";
+import type { EveryS } from "../signal";
+import { collectLive } from "./collect-live";
+import { createObjectsPass } from "./collect-objects";
+import { createStatsPass } from "./collect-stats";
 import type { MongoWatch } from "./watch";
 
 /** Measures through the monitor's own way in. */
-export function createMongoCollector(_watch: MongoWatch): Collector {
-  return {
-    async collect() {
-      return EMPTY_READING;
-    },
+export function createMongoCollector(watch: MongoWatch): Collector {
+  const passes: Record<EveryS, () => ReturnType<Collector["collect"]>> = {
+    10: () => collectLive(watch),
+    60: createStatsPass(watch),
+    900: createObjectsPass(watch),
   };
+  return { collect: (everyS) => passes[everyS]() };
 }

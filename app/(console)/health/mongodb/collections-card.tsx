@@ -1,0 +1,87 @@
+import { Table, Td } from "@/components/data-table/table";
+import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { Mono } from "@/components/ui/mono";
+import { formatNumber } from "@/components/ui/number";
+import { Time } from "@/components/ui/time";
+import { formatValue } from "@/components/ui/value";
+import type { CollectionList } from "@/lib/health/mongodb/schema";
+import { PanelFailure } from "../../users/[id]/panel-failure";
+import { BlindNote } from "../frame/blind-note";
+import { collectionsOf } from "./collections-of";
+
+type Figures = CollectionList["collections"][number];
+
+export async function CollectionsCard() {
+  const found = await collectionsOf();
+  return (
+    <Card>
+      <CardHeader title="Collections" hint={found.ok ? <Time value={found.value.at} /> : undefined} />
+      {found.ok ? <Sizes list={found.value} /> : <PanelFailure failure={found.failure} what="collections" />}
+    </Card>
+  );
+}
+
+function Sizes({ list: { collections, more, blind } }: { list: CollectionList }) {
+  return (
+    <>
+      {blind.map((one) => (
+        <BlindNote key={one.check} blind={one} bare />
+      ))}
+      {collections.length === 0 ? (
+        <CardBody>
+          <p className="text-text-2">There is no collection yet.</p>
+        </CardBody>
+      ) : (
+        <Table caption={`${collections.length} collections, the largest first`} variant="card">
+          <thead>
+            <tr>
+              <th scope="col">Collection</th>
+              <th scope="col" className="text-right">
+                Documents
+              </th>
+              <th scope="col" className="text-right">
+                On disk
+              </th>
+              <th scope="col" className="text-right">
+                Reusable
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {collections.map((figures) => (
+              <CollectionRow key={figures.name} figures={figures} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+      <CardFooter>
+        {more > 0 ? `${formatNumber(more)} more were not looked at. ` : ""}Reusable: free inside the files, never given
+        back.
+      </CardFooter>
+    </>
+  );
+}
+
+function CollectionRow({ figures }: { figures: Figures }) {
+  const { name, documents, storage_bytes: storage, reusable_bytes: reusable, validator } = figures;
+  const free = storage && reusable !== null ? (reusable / storage) * 100 : null;
+  return (
+    <tr>
+      <td className="py-1.5">
+        <Mono>{name}</Mono>
+        <span className="block text-sm text-text-3">{validator ? validatorWords(validator) : "no validator"}</span>
+      </td>
+      <Td numeric>{documents === null ? "–" : `≈ ${formatNumber(documents)}`}</Td>
+      <Td numeric className="font-medium">
+        {formatValue(storage, "bytes")}
+      </Td>
+      <Td numeric>{formatValue(free, "percent")}</Td>
+    </tr>
+  );
+}
+
+function validatorWords({ level, action }: NonNullable<Figures["validator"]>): string {
+  if (level === "off") return "validator off";
+  const whom = level === "moderate" ? "valid documents stay valid" : "every write is checked";
+  return action === "warn" ? `${whom}, only warned of` : whom;
+}
