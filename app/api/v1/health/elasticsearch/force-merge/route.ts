@@ -1,0 +1,5 @@
+import { forceMerge } from "@/lib/health/elasticsearch/commands";
+import { route } from "@/lib/next/route";
+
+export const POST = route.post(forceMerge);
+export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS } = route.rest("POST");

@@ -1,0 +1,5 @@
+import { retryAllocation } from "@/lib/health/elasticsearch/commands";
+import { route } from "@/lib/next/route";
+
+export const POST = route.post(retryAllocation);
+export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS } = route.rest("POST");
