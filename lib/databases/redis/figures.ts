@@ -100,14 +100,13 @@ export function keyspaceOf(info: Info): Values {
 /** What is worth saying and no number. */
 export function factsOf(info: Info): Record<string, string> {
   const uptime = info.number("uptime_in_seconds");
+  const began = uptime === null ? null : new Date(Date.now() - uptime * 1000).toISOString();
   const facts = {
     role: info.text("role") === "slave" ? "replica" : info.text("role") === "master" ? "primary" : null,
+    of: info.text("master_host"),
     policy: info.text("maxmemory_policy"),
-    memory_limit: info.number("maxmemory") === 0 ? "unlimited" : null,
-    allocator: info.text("mem_allocator"),
-    mode: info.text("server_mode") ?? info.text("redis_mode"),
-    started_at: uptime === null ? null : new Date(Date.now() - uptime * 1000).toISOString(),
-    primary: info.text("master_host"),
+    memory: info.number("maxmemory") === 0 ? "unlimited" : null,
+    "up since": began === null ? null : `${began.slice(0, 16).replace("T", " ")} UTC`,
   };
   return Object.fromEntries(Object.entries(facts).flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
 }

@@ -20,36 +20,38 @@ export function createRedisCollector(watch: RedisWatch): Collector {
   let generation = "";
   const passes = { 10: live, 60: minute, 900: quarter };
 
-  async function live(look: Look, info: Info): Promise<Part> {
+  async function live(look: Look, begun: Promise<Info | null>): Promise<Part> {
+    const [info, slow] = await Promise.all([begun, look("slow log", () => readSlowlog(watch.monitor, 16))]);
+    if (info === null) return NOTHING;
     const counters = countersOf(info);
     const { hits, misses } = counters;
     if (generation !== generationOf(info)) slow_commands = null;
     generation = generationOf(info);
     const isKnown = typeof hits === "number" && typeof misses === "number";
     const hit_ratio = isKnown ? ratioOf({ at: Date.now(), generation, hits, misses }) : null;
-    const slow = await look("slow log", () => readSlowlog(watch.monitor, 16));
     // its entries keep counting when the log is emptied, so an empty one is as far as it was
     slow_commands = slow?.[0] ? slow[0].id + 1 : slow_commands;
     const oldest = nowOf(info) - MINUTE_MS;
     const recent = slow?.filter(({ at }) => Date.parse(at) >= oldest);
+    const slowest_ms = recent ? Math.max(0, ...recent.map(({ ms }) => ms)) : null;
     return {
-      gauges: {
-        ...gaugesOf(info),
-        hit_ratio,
-        slowest_ms: recent ? Math.max(0, ...recent.map(({ ms }) => ms)) : null,
-      },
+      gauges: { ...gaugesOf(info), hit_ratio, slowest_ms },
       counters: { ...counters, slow_commands },
       facts: factsOf(info),
       rows: info.kilobytes,
     };
   }
 
-  async function minute(look: Look, info: Info): Promise<Part> {
+  async function minute(look: Look, begun: Promise<Info | null>): Promise<Part> {
     const { monitor } = watch;
-    const memory = await look("memory by use", async () => asPairs(await ask(monitor, "MEMORY", "STATS")));
-    const clients = await look("clients", () => listClients(monitor));
-    const events = await look("latency events", async () => asList(await ask(monitor, "LATENCY", "LATEST")));
-    await look("role", () => ask(monitor, "ROLE"));
+    const [info, memory, clients, events] = await Promise.all([
+      begun,
+      look("memory by use", async () => asPairs(await ask(monitor, "MEMORY", "STATS"))),
+      look("clients", () => listClients(monitor)),
+      look("latency events", async () => asList(await ask(monitor, "LATENCY", "LATEST"))),
+      look("role", () => ask(monitor, "ROLE")),
+    ]);
+    if (info === null) return NOTHING;
     const rejected = info.groups("cmdstat_").map(({ fields }) => fields["rejected_calls"] ?? 0);
     return {
       gauges: {
@@ -69,18 +71,15 @@ export function createRedisCollector(watch: RedisWatch): Collector {
     };
   }
 
-  async function quarter(look: Look): Promise<Part> {
+  async function quarter(look: Look, begun: Promise<Info | null>): Promise<Part> {
     const { monitor } = watch;
-    const advice = await look("memory doctor", async () => asText(await ask(monitor, "MEMORY", "DOCTOR")));
-    const latency = await look("latency doctor", async () => asText(await ask(monitor, "LATENCY", "DOCTOR")));
-    const denials = await look("access log", async () => asList(await ask(monitor, "ACL", "LOG", 128)));
-    await look("key count", () => ask(monitor, "DBSIZE"));
-    return {
-      gauges: { access_denials: denials ? denials.length : null },
-      counters: {},
-      facts: { ...(advice && { memory_doctor: advice }), ...(latency && { latency_doctor: latency }) },
-      rows: denials?.length ?? 0,
-    };
+    const [denials] = await Promise.all([
+      look("access log", async () => asList(await ask(monitor, "ACL", "LOG", 128))),
+      look("memory doctor", () => ask(monitor, "MEMORY", "DOCTOR")),
+      look("key count", () => ask(monitor, "DBSIZE")),
+      begun,
+    ]);
+    return { ...NOTHING, gauges: { access_denials: denials ? denials.length : null }, rows: denials?.length ?? 0 };
   }
 
   return {
@@ -92,13 +91,13 @@ export function createRedisCollector(watch: RedisWatch): Collector {
         blind.push(seen.blind);
         return null;
       };
-      const text = await look("figures of the server", async () =>
-        asText(await ask(watch.monitor, "INFO", ...SECTIONS[everyS])),
+      // all questions leave at once: the answers come back on one connection, in order
+      const begun = look("figures of the server", async () =>
+        parseInfo(asText(await ask(watch.monitor, "INFO", ...SECTIONS[everyS]))),
       );
-      if (text === null) return { gauges: {}, counters: {}, generation: "", facts: {}, blind, rows: 0 };
-      const info = parseInfo(text);
-      const part = await passes[everyS](look, info);
-      return { ...part, generation: generationOf(info), blind: [...blind, ...missing(part)] };
+      const part = await passes[everyS](look, begun);
+      const info = await begun;
+      return { ...part, generation: info ? generationOf(info) : "", blind: [...blind, ...missing(part)] };
     },
   };
 }
@@ -107,6 +106,8 @@ const SECTIONS: Record<EveryS, readonly string[]> = { 10: [], 60: ["everything"]
 
 /** Answers null for a check that could not be made, and remembers why. */
 type Look = <T>(check: string, work: () => Promise<T>) => Promise<T | null>;
+
+const NOTHING: Part = { gauges: {}, counters: {}, facts: {}, rows: 0 };
 
 type Part = Pick<Reading, "gauges" | "counters" | "facts" | "rows">;
 

@@ -1,0 +1,5 @@
+import { resetSlowlog } from "@/lib/health/redis/commands";
+import { route } from "@/lib/next/route";
+
+export const POST = route.post(resetSlowlog);
+export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS } = route.rest("POST");
