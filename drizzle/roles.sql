@@ -29,6 +29,11 @@ BEGIN
   FOR wanted IN
     SELECT * FROM (VALUES
       ('pg_monitor', 'quadrant_monitor', ''),
+      -- Whoever watches and helps must come in when every other slot is taken.
+      ('pg_use_reserved_connections', 'quadrant_monitor', ''),
+      ('pg_use_reserved_connections', 'quadrant_operator', ''),
+      -- Without it the start of other sessions is hidden, and no session could be named beyond doubt.
+      ('pg_read_all_stats', 'quadrant_operator', ''),
       ('pg_signal_backend', 'quadrant_operator', ''),
       ('pg_maintain', 'quadrant_operator', ''),
       -- The migrator acts as the owner of the audit only by an explicit SET ROLE.
@@ -128,6 +133,8 @@ GRANT USAGE, CREATE ON SCHEMA system TO quadrant_audit_owner;
 -- The other schema is visible only so that its doors can be called.
 GRANT USAGE ON SCHEMA app TO quadrant_app, quadrant_system;
 GRANT USAGE ON SCHEMA system TO quadrant_system, quadrant_app, quadrant_auditor;
+-- To vacuum and rebuild by name; pg_maintain reads nothing.
+GRANT USAGE ON SCHEMA app, system TO quadrant_operator;
 
 -- A function nobody was granted is a function nobody can call.
 ALTER DEFAULT PRIVILEGES FOR ROLE quadrant_migrator, quadrant_audit_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;

@@ -34,6 +34,8 @@ export const postgres = {
       unix_socket_directories: "",
       shared_preload_libraries: "pg_stat_statements",
       max_connections: maxConnections,
+      // for the monitor and the operator, when everyone else has taken the rest
+      reserved_connections: 3,
       track_io_timing: "on",
     };
     const args = ["-D", dir, "-p", String(port)];

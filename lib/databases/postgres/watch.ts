@@ -1,6 +1,7 @@
 // The ways in for those who look at PostgreSQL and act on it: two credentials that read no user's data.
 import "server-only";
 import type { Env } from "@/lib/env";
+import { Connection, type ConnectionOptions } from "./connection";
 import { Pool } from "./pool";
 
 export type PostgresWatch = {
@@ -8,21 +9,51 @@ export type PostgresWatch = {
   monitor: Pool;
   /** May signal backends and maintain tables; null where no address was given. */
   operator: Pool | null;
+  /** What the two are called on the server; their sessions are not to be acted on. */
+  roles: { monitor: string; operator: string | null };
+  /** A connection for one act of the operator that may take its time; whoever asks closes it. */
+  maintain(limitMs: number, onNotice: ConnectionOptions["onNotice"]): Promise<Connection>;
+  /** A connection with the rights of one of the console's own roles, read only; null for any other role. */
+  readAs(role: string): Promise<Connection> | null;
   close(): Promise<void>;
 };
 
 const READ = { statement_timeout: "4000", lock_timeout: "500", default_transaction_read_only: "on" };
+const ACT = { lock_timeout: "2000", application_name: "quadrant-operator" };
 
 /** Connects to nothing yet. */
 export function createPostgresWatch(env: Env): PostgresWatch {
-  const monitor = new Pool({ name: "watch", url: env.MONITOR_DATABASE_URL, max: 2, settings: READ, waitMs: 2_000 });
-  const url = env.OPERATOR_DATABASE_URL;
-  const operator = url ? new Pool({ name: "operator", url, max: 1, settings: { lock_timeout: "1000" } }) : null;
+  const { MONITOR_DATABASE_URL, OPERATOR_DATABASE_URL } = env;
+  const settings = { ...READ, application_name: "quadrant-watch" };
+  const monitor = new Pool({ name: "watch", url: MONITOR_DATABASE_URL, max: 2, settings, waitMs: 2_000 });
+  const operator = OPERATOR_DATABASE_URL
+    ? new Pool({ name: "operator", url: OPERATOR_DATABASE_URL, max: 1, settings: ACT, waitMs: 3_000 })
+    : null;
+  const own = [env.DATABASE_URL, env.SYSTEM_DATABASE_URL, env.AUDIT_DATABASE_URL, MONITOR_DATABASE_URL];
+  const urls = new Map(own.map((url) => [roleOf(url), url]));
   return {
     monitor,
     operator,
+    roles: {
+      monitor: roleOf(MONITOR_DATABASE_URL),
+      operator: OPERATOR_DATABASE_URL ? roleOf(OPERATOR_DATABASE_URL) : null,
+    },
+    async maintain(limitMs, onNotice) {
+      if (!OPERATOR_DATABASE_URL) throw new Error("There is no operator.");
+      const limits = { ...ACT, statement_timeout: String(limitMs) };
+      return Connection.open({ url: OPERATOR_DATABASE_URL, settings: limits, ...(onNotice && { onNotice }) });
+    },
+    readAs(role) {
+      const url = urls.get(role);
+      const limits = { ...READ, application_name: "quadrant-explain", statement_timeout: "2000" };
+      return url === undefined ? null : Connection.open({ url, settings: limits });
+    },
     async close() {
       await Promise.all([monitor.close(), operator?.close()]);
     },
   };
+}
+
+function roleOf(url: string): string {
+  return decodeURIComponent(new URL(url).username);
 }

@@ -1,0 +1,77 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { getEngine } from "@/lib/health/queries";
+import { load } from "@/lib/next/load";
+import { flat, type Params } from "../../list-params";
+import { viewer } from "../../viewer";
+import { PanelSkeleton } from "../../users/[id]/panel-skeleton";
+import { EnginePage } from "../frame/engine-page";
+import { ChecksPanel } from "./checks-panel";
+import { FIGURES, chartsFor } from "./figures-of";
+import { IndexesPanel } from "./indexes-panel";
+import { LocksPanel } from "./locks-panel";
+import { PlanPanel } from "./plan-panel";
+import { ReplicationPanel } from "./replication-panel";
+import { SessionsPanels } from "./sessions-panels";
+import { SettingsPanel } from "./settings-panel";
+import { StatementsPanel } from "./statements-panel";
+import { TablesPanel } from "./tables-panel";
+import { VacuumPanel } from "./vacuum-panel";
+
+export const metadata: Metadata = { title: "PostgreSQL" };
+
+export default async function PostgresPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const [{ report }, { may }, params] = await Promise.all([
+    load(getEngine, { engine: "postgres" }),
+    viewer(),
+    searchParams,
+  ]);
+  const url = flat(params);
+  return (
+    <EnginePage
+      engine="postgres"
+      searchParams={searchParams}
+      figures={FIGURES}
+      charts={chartsFor(report?.values ?? {})}
+    >
+      {url["explain"] && url["role"] ? (
+        <Suspense key={url["explain"]} fallback={<PanelSkeleton title="Plan" />}>
+          <PlanPanel queryid={url["explain"]} role={url["role"]} params={url} />
+        </Suspense>
+      ) : null}
+      <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Suspense fallback={<PanelSkeleton title="Queries" rows={8} />}>
+          <StatementsPanel params={url} may={may} />
+        </Suspense>
+        <Suspense fallback={<PanelSkeleton title="Lock tree" />}>
+          <LocksPanel may={may} />
+        </Suspense>
+      </div>
+      <Suspense fallback={<PanelSkeleton title="Running now" />}>
+        <SessionsPanels may={may} />
+      </Suspense>
+      <div className="grid items-start gap-3 xl:grid-cols-2">
+        <Suspense fallback={<PanelSkeleton title="Largest tables" rows={8} />}>
+          <TablesPanel params={url} may={may} />
+        </Suspense>
+        <Suspense fallback={<PanelSkeleton title="Index use" rows={8} />}>
+          <IndexesPanel params={url} may={may} />
+        </Suspense>
+      </div>
+      <div className="grid items-start gap-3 md:grid-cols-2 xl:grid-cols-3">
+        <div className="grid min-w-0 gap-3">
+          <Suspense fallback={<PanelSkeleton title="Replication" />}>
+            <ReplicationPanel />
+          </Suspense>
+          <ChecksPanel report={report} />
+        </div>
+        <Suspense fallback={<PanelSkeleton title="Vacuum and wraparound" />}>
+          <VacuumPanel />
+        </Suspense>
+        <Suspense fallback={<PanelSkeleton title="Settings" />}>
+          <SettingsPanel />
+        </Suspense>
+      </div>
+    </EnginePage>
+  );
+}

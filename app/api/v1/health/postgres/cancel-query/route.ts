@@ -1,0 +1,5 @@
+import { cancelQuery } from "@/lib/health/postgres/commands";
+import { route } from "@/lib/next/route";
+
+export const POST = route.post(cancelQuery);
+export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS } = route.rest("POST");
