@@ -21,13 +21,13 @@ export function Chart({ title, data, marks, note, height = 168, className }: Cha
   const measured = data.rows.filter(([, ...values]) => values.some((value) => value !== null));
   const at = marks.map((mark) => Date.parse(mark.at));
   return (
-    <figure className={cn("flex min-w-0 flex-col", className)}>
+    <figure className={cn("flex h-full min-w-0 flex-col", className)}>
       <figcaption className="flex min-h-[42px] flex-wrap items-center gap-x-2 border-b px-3.5 py-1.5">
         <h2 className="text-lg font-semibold tracking-[-0.005em]">{title}</h2>
         {note ? <span className="text-sm text-text-3">{note}</span> : null}
         {data.series.length > 1 ? <Legend series={data.series} kind={data.kind} /> : null}
       </figcaption>
-      <div className="px-2 pt-2.5">
+      <div className="mt-auto px-2 pt-2.5">
         {measured.length < 3 ? (
           <Few data={data} latest={measured.at(-1)} height={height} />
         ) : (

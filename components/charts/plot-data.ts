@@ -39,7 +39,7 @@ type Series = History["series"][number];
 /** One chart out of the history of an engine. */
 export function plotData(history: History, spec: ChartSpec): PlotData {
   const found = spec.signals.flatMap((id) => history.series.filter(({ signal }) => signal.id === id));
-  const limits = spec.kind === "area" ? [] : found.flatMap(({ signal }) => limitsOf(signal));
+  const limits = spec.kind === "line" ? found.flatMap(({ signal }) => limitsOf(signal, found.length > 1)) : [];
   return {
     ...aligned(history, found),
     kind: spec.kind,
@@ -88,15 +88,17 @@ function gapsOf(
     .filter(([start, end]) => end - start > longMs);
 }
 
-function limitsOf({ limits, unit }: SignalInfo): PlotLimit[] {
-  return limits.map(({ severity, over, under, for_s: forS }) => {
+/** Of a series among others only where it begins to hurt, and whose limit it is. */
+function limitsOf({ label, limits, unit }: SignalInfo, isOneOfMany: boolean): PlotLimit[] {
+  const drawn = isOneOfMany ? limits.filter(({ severity }) => severity === "warn").slice(0, 1) : limits;
+  return drawn.map(({ severity, over, under, for_s: forS }) => {
     const value = over ?? under ?? 0;
-    const lasting = forS > 0 ? ` for ${formatValue(forS, "s").replace(" 0 s", "")}` : "";
-    const word = severity === "warn" ? "warn" : "critical";
+    const lasting = forS > 0 ? ` for ${formatValue(forS, "s").replace(/ 0 (s|min)$/, "")}` : "";
+    const name = isOneOfMany ? `${label}: ` : "";
     return {
       value,
       severity,
-      label: `${word} ${over === null ? "under" : "at"} ${formatValue(value, unit)}${lasting}`,
+      label: `${name}${severity} ${over === null ? "under" : "at"} ${formatValue(value, unit)}${lasting}`,
     };
   });
 }

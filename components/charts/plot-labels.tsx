@@ -13,11 +13,11 @@ export function MarkNumber({ number, viewBox }: { number: number; viewBox?: Box 
   );
 }
 
-/** At the right end, over a halo of the surface. */
-export function limitLabel(value: string, severity: "warn" | "critical") {
+/** At the right end, over a halo of the surface; under its line where there is no room above. */
+export function limitLabel(value: string, severity: "warn" | "critical", isHigh: boolean) {
   return {
     value,
-    position: "insideBottomRight" as const,
+    position: isHigh ? ("insideTopRight" as const) : ("insideBottomRight" as const),
     fontSize: 11,
     fill: severity === "warn" ? "var(--warn)" : "var(--bad)",
     stroke: "var(--raised)",

@@ -99,7 +99,7 @@ export function Plot({ title, data, marks, height }: PlotProps) {
             y={value}
             stroke={severity === "warn" ? "var(--warn-fill)" : "var(--bad-fill)"}
             strokeDasharray="4 3"
-            label={limitLabel(label, severity)}
+            label={limitLabel(label, severity, value > (ticks.at(-1) ?? 0) * 0.86)}
           />
         ))}
         {marks.map((at, index) => (

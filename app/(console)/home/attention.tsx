@@ -5,7 +5,7 @@ import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
 import { findings } from "./findings";
 
-type AttentionProps = { seesHealth: boolean; seesAudit: boolean };
+type AttentionProps = { seesHealth: boolean; seesAlerts: boolean; seesAudit: boolean };
 
 /** What needs a person, worst first; without anything it says when it looked. */
 export async function Attention(props: AttentionProps) {
@@ -16,13 +16,14 @@ export async function Attention(props: AttentionProps) {
       {found.length === 0 ? (
         <Empty icon={CircleCheck} title="Nothing needs you" role="status" className="py-8">
           {props.seesHealth ? "Every engine answers. " : ""}
+          {props.seesAlerts ? "No alert is open. " : ""}
           {props.seesAudit ? "The audit chain holds. " : ""}
           Checked <Time value={checkedAt} mode="clock" /> UTC.
         </Empty>
       ) : (
         <ul className="divide-y divide-line">
           {found.map(({ title, text, since, bad, href, action }) => (
-            <li key={title} className="status flex items-start gap-2.5 px-3.5 py-2.5">
+            <li key={href + title} className="status flex items-start gap-2.5 px-3.5 py-2.5">
               {bad ? (
                 <OctagonX size={15} aria-hidden className="mt-0.5 text-bad" />
               ) : (

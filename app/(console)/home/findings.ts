@@ -1,30 +1,70 @@
 import "server-only";
+import { listAlerts } from "@/lib/alerts/queries";
+import type { Alert } from "@/lib/alerts/schema";
 import { auditStatus } from "@/lib/audit/queries";
-import { ENGINE_LABELS, type EngineHealth } from "@/lib/databases/schema";
+import { ENGINE_LABELS, type EngineHealth, type EngineStatus } from "@/lib/databases/schema";
 import { getHealth } from "@/lib/health/queries";
 import { attempt } from "@/lib/next/load";
 
 type Finding = { title: string; text: string; since: string | null; bad: boolean; href: string; action: string };
 
+/** Somebody knows already that an engine is worked on. */
+const CALM: readonly EngineStatus[] = ["healthy", "maintenance"];
+
+type Sees = { seesHealth: boolean; seesAlerts: boolean; seesAudit: boolean };
+
+/** More than these are counted, and stand on their own page. */
+const MOST_ALERTS = 5;
+
 /** Everything the console itself knows to be wrong, as far as the role may see it. */
-export async function findings({ seesHealth, seesAudit }: { seesHealth: boolean; seesAudit: boolean }) {
-  const [engines, audit] = await Promise.all([seesHealth ? ofEngines() : [], seesAudit ? ofAudit() : []]);
-  const found = [...engines, ...audit].sort((left, right) => Number(right.bad) - Number(left.bad));
+export async function findings({ seesHealth, seesAlerts, seesAudit }: Sees) {
+  const [engines, alerts, audit] = await Promise.all([
+    seesHealth ? ofEngines() : [],
+    seesAlerts ? ofAlerts(seesHealth) : [],
+    seesAudit ? ofAudit() : [],
+  ]);
+  const found = [...engines, ...alerts, ...audit].sort((left, right) => Number(right.bad) - Number(left.bad));
   return { found, checkedAt: new Date().toISOString() };
 }
 
 async function ofEngines(): Promise<Finding[]> {
   const health = await attempt(getHealth, {});
-  return health.ok ? health.value.engines.filter(({ status }) => status !== "healthy").map(ofEngine) : [];
+  return health.ok ? health.value.engines.filter(({ status }) => !CALM.includes(status)).map(ofEngine) : [];
 }
 
-function ofEngine({ engine, status, reason, since }: EngineHealth): Finding {
+function ofEngine({ engine, status, reason, reasons, since }: EngineHealth): Finding {
+  const told = reasons.map(({ text, next }) => (next ? `${text}. ${next}` : text));
   return {
     title: `${ENGINE_LABELS[engine]} is ${status}`,
-    text: reason ?? "It has not said why.",
+    text: told.join(" · ") || (reason ?? "It has not said why."),
     since,
     bad: status === "down",
     href: `/health/${engine}`,
+    action: "Open",
+  };
+}
+
+/** Without those that are muted, and without those that only repeat what an engine's own line says. */
+async function ofAlerts(seesHealth: boolean): Promise<Finding[]> {
+  const open = await attempt(listAlerts, {});
+  if (!open.ok) return [];
+  const now = new Date().toISOString();
+  const told = open.value.data
+    .filter(({ muted_until }) => muted_until === null || muted_until <= now)
+    .filter(({ signal }) => !seesHealth || !signal.endsWith(".up"));
+  const more = told.length - MOST_ALERTS;
+  const rest = { title: `${more} more alerts`, text: "See all of them.", since: null, bad: false };
+  const shown = told.slice(0, MOST_ALERTS).map(ofAlert);
+  return more > 0 ? [...shown, { ...rest, href: "/alerts", action: "Open" }] : shown;
+}
+
+function ofAlert({ id, name, text, severity, state, started_at, acknowledged_by }: Alert): Finding {
+  return {
+    title: name,
+    text: state === "acknowledged" ? `${text}. ${acknowledged_by ?? "Somebody"} looks after it.` : text,
+    since: started_at,
+    bad: severity === "critical",
+    href: `/alerts#${id}`,
     action: "Open",
   };
 }

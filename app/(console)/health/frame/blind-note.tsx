@@ -21,7 +21,7 @@ export function BlindNote({ blind: { check, kind, why, grant }, bare = false }: 
         <Badge tone={tone} icon={icon}>
           {word}
         </Badge>
-        <b className="font-medium">{check}</b>
+        <b className="inline-block font-medium first-letter:uppercase">{check}</b>
         {grant ? (
           <span className="ml-auto">
             <Copy text={grant} label={`Copy the statement for ${check}`}>

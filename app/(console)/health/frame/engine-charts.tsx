@@ -2,6 +2,7 @@ import { Chart } from "@/components/charts/chart";
 import { MarkList } from "@/components/charts/mark-list";
 import { plotData, type ChartSpec } from "@/components/charts/plot-data";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
 import type { Engine } from "@/lib/databases/schema";
 import { getHistory, listMarks } from "@/lib/health/queries";
 import type { Range } from "@/lib/health/schema";
@@ -29,7 +30,7 @@ export async function EngineCharts({ engine, range, charts }: EngineChartsProps)
   const marks = found.ok ? newest(found.value) : [];
   return (
     <>
-      <div className="grid items-start gap-3 md:grid-cols-2 xl:grid-cols-3">
+      <div className={cn("grid gap-3 md:grid-cols-2", charts.length === 3 && "xl:grid-cols-3")}>
         {charts.map((spec) => (
           <Card key={spec.title}>
             <Chart title={spec.title} note={spec.note} data={plotData(history.value, spec)} marks={marks} />

@@ -4,16 +4,16 @@ import type { Figure } from "../frame/figures";
 /** Four key numbers of each engine, the most telling first. */
 export const CARD_FIGURES: Record<Engine, readonly Figure[]> = {
   postgres: [
-    { label: "Connections", signal: "connections_used", unit: "percent" },
-    { label: "Cache hit", signal: "cache_hit", unit: "percent" },
-    { label: "Longest transaction", signal: "longest_tx_s", unit: "s" },
-    { label: "Blocked sessions", signal: "blocked_sessions", unit: "count" },
+    { label: "Connections", signal: "connections_used", unit: "percent", check: "Server" },
+    { label: "Cache hit", signal: "cache_hit", unit: "percent", check: "Transactions" },
+    { label: "Longest transaction", signal: "longest_tx_s", unit: "s", check: "Sessions and locks" },
+    { label: "Blocked sessions", signal: "blocked_sessions", unit: "count", check: "Lock waits" },
   ],
   mongodb: [
-    { label: "Connections", signal: "connections_used", unit: "percent" },
-    { label: "Queries", signal: "queries", unit: "per_s" },
-    { label: "Waiting for a lock", signal: "queued", unit: "count" },
-    { label: "Cache used", signal: "cache_used", unit: "percent" },
+    { label: "Connections", signal: "connections_used", unit: "percent", check: "connections" },
+    { label: "Queries", signal: "queries", unit: "per_s", check: "server figures" },
+    { label: "Waiting for a lock", signal: "queued", unit: "count", check: "server figures" },
+    { label: "Cache used", signal: "cache_used", unit: "percent", check: "cache" },
   ],
   redis: [
     { label: "Memory", signal: "memory_used", unit: "bytes" },
