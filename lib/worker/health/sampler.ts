@@ -3,6 +3,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { reportChannel } from "@/lib/core/engine-feed";
 import type { Stores } from "@/lib/core/stores";
+import { toAppError } from "@/lib/core/translate";
 import { type Collector } from "@/lib/databases/collector";
 import { createCollectors } from "@/lib/databases/collectors";
 import { initialState } from "@/lib/databases/health";
@@ -112,6 +113,11 @@ export function createSampler(stores: Stores, options: SamplerOptions) {
     await redis.guard.run(() => redis.redis.publish(reportChannel(namespace), text)).catch(() => {});
   }
 
+  /** Who hears of a report may fail (PostgreSQL is away); the next pass is not late for it. */
+  function unheard(error: unknown): void {
+    stores.log.warn({ code: toAppError(error).code }, "A report was not evaluated.");
+  }
+
   return {
     archive,
     /** One pass over all engines; answers the milliseconds until the next. */
@@ -130,7 +136,7 @@ export function createSampler(stores: Stores, options: SamplerOptions) {
         passes.flatMap(({ each, change }) => (change ? [{ engine: each.engine, change }] : [])),
         passes.map(({ each, report }) => ({ report, memory: { verdict: each.verdict, incident: each.incident } })),
       );
-      for (const { report } of passes) await onReport?.(report);
+      for (const { report } of passes) await onReport?.(report).catch(unheard);
       return Math.max(1_000, TICK_MS - (performance.now() - began));
     },
   };
