@@ -1,16 +1,26 @@
 type Box = { x?: number; y?: number };
 
 /** A numbered mark over the plot; what it stands for is listed beside the chart. */
-export function MarkNumber({ number, viewBox }: { number: number; viewBox?: Box }) {
+export function MarkNumber({ number, level, viewBox }: { number: number; level: number; viewBox?: Box }) {
   const { x = 0, y = 0 } = viewBox ?? {};
   return (
-    <g transform={`translate(${x}, ${y - 9})`}>
+    <g transform={`translate(${x}, ${y - 9 + level * 17})`}>
       <circle r="8" fill="var(--ink)" />
       <text textAnchor="middle" dy="3.5" fontSize="10" fontWeight="600" fill="var(--on-ink)">
         {number}
       </text>
     </g>
   );
+}
+
+/** In which row each number stands: one that would cover the number before it goes lower. */
+export function markLevels(marks: readonly number[], range: number): number[] {
+  const levels: number[] = [];
+  marks.forEach((at, index) => {
+    const isClose = index > 0 && at - (marks[index - 1] ?? 0) < range * 0.06;
+    levels.push(isClose ? ((levels[index - 1] ?? 0) + 1) % 4 : 0);
+  });
+  return levels;
 }
 
 /** At the right end, over a halo of the surface; under its line where there is no room above. */

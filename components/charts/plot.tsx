@@ -16,7 +16,7 @@ import {
 import { formatValue } from "../ui/value";
 import { DASHES } from "./dashes";
 import type { PlotData } from "./plot-data";
-import { MarkNumber, limitLabel, noDataLabel } from "./plot-labels";
+import { MarkNumber, limitLabel, markLevels, noDataLabel } from "./plot-labels";
 import { PlotTip } from "./plot-tip";
 import { logTicks, timeLabel, timeTicks, valueTicks } from "./ticks";
 
@@ -28,6 +28,7 @@ const AXIS = { fontSize: 11, fill: "var(--text-3)" };
 export function Plot({ title, data, marks, height }: PlotProps) {
   const { kind, unit, log, from, to, series, gaps } = data;
   const { ticks, limits } = scaleOf(data);
+  const levels = markLevels(marks, to - from);
   const hatch = `hatch-${title.replaceAll(/\W+/g, "-")}`;
   const margin = { top: marks.length > 0 ? 20 : 8, right: 12, bottom: 0, left: 0 };
   return (
@@ -108,7 +109,7 @@ export function Plot({ title, data, marks, height }: PlotProps) {
             x={at}
             stroke="var(--text-2)"
             strokeDasharray="2 3"
-            label={<MarkNumber number={index + 1} />}
+            label={<MarkNumber number={index + 1} level={levels[index] ?? 0} />}
           />
         ))}
         <Tooltip content={<PlotTip unit={unit} />} cursor={{ stroke: "var(--text-3)" }} isAnimationActive={false} />
