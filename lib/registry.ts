@@ -1,4 +1,8 @@
 import "server-only";
+import * as alertCommands from "./alerts/commands";
+import * as deliveryCommands from "./alerts/delivery/commands";
+import * as deliveryQueries from "./alerts/delivery/queries";
+import * as alertQueries from "./alerts/queries";
 import * as auditQueries from "./audit/queries";
 import { isOperation, type Operation } from "./core/operation";
 import * as healthCommands from "./health/commands";
@@ -18,7 +22,11 @@ import * as userCommands from "./users/commands";
 import * as userQueries from "./users/queries";
 
 const modules: readonly object[] = [
+  alertCommands,
+  alertQueries,
   auditQueries,
+  deliveryCommands,
+  deliveryQueries,
   elasticsearchCommands,
   elasticsearchQueries,
   healthCommands,

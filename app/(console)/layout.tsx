@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import { signOutAction } from "@/app/(auth)/actions";
 import { Shell } from "@/components/shell/shell";
+import { alertCounts } from "@/lib/alerts/queries";
 import { environment } from "@/lib/next/entrance";
+import { attempt } from "@/lib/next/load";
 import { stores } from "@/lib/next/stores";
 import { navFor } from "./nav";
 import { roleLabel } from "./users/user-words";
@@ -10,12 +12,15 @@ import { viewer } from "./viewer";
 /** Draws the frame for whoever is signed in; it decides nothing, each page's own read does. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { user_id: id, display_name: name, email, roles, permissions, may } = await viewer();
+  const counts = may("alerts.read") ? await attempt(alertCounts, {}) : null;
+  const alerts = counts?.ok ? counts.value.open : 0;
   return (
     <Shell
-      nav={navFor(permissions)}
+      nav={navFor(permissions, alerts)}
       environment={environment()}
       engines={stores().engines.health()}
       seesHealth={may("health.read")}
+      alerts={counts ? alerts : null}
       searchesUsers={may("users.read")}
       person={{ id, name, email, role: roles.map(roleLabel).join(", ") }}
       signOut={signOutAction}

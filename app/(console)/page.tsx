@@ -21,7 +21,7 @@ export default async function HomePage() {
       <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_minmax(0,400px)]">
         <div className="grid min-w-0 gap-3">
           <Suspense fallback={<PanelSkeleton title="Needs attention" rows={2} />}>
-            <Attention seesHealth={may("health.read")} seesAudit={may("audit.read")} />
+            <Attention seesHealth={may("health.read")} seesAlerts={may("alerts.read")} seesAudit={may("audit.read")} />
           </Suspense>
           {may("users.count") ? (
             <Suspense fallback={<PanelSkeleton title="New users a day" />}>

@@ -9,9 +9,9 @@ const SILENCE_MS = 35_000;
 const PACE_MS = 1000;
 const RETRY_MS = 10_000;
 
-type Feed = { engines: readonly EngineHealth[] | null; silent: boolean };
+type Feed = { engines: readonly EngineHealth[] | null; alerts: number | null; silent: boolean };
 
-const START: Feed = { engines: null, silent: false };
+const START: Feed = { engines: null, alerts: null, silent: false };
 let feed = START;
 let waiting: readonly EngineHealth[] | null = null;
 let source: EventSource | null = null;
@@ -29,6 +29,16 @@ export function useEngines(initial: readonly EngineHealth[]): readonly EngineHea
   );
   const known = engines ?? initial;
   return silent ? known.map((engine) => ({ ...engine, status: "unknown", reason: "no news from the server" })) : known;
+}
+
+/** How many alerts are open and not muted. */
+export function useOpenAlerts(initial: number): number {
+  const { alerts } = useSyncExternalStore(
+    subscribe,
+    () => feed,
+    () => START,
+  );
+  return alerts ?? initial;
 }
 
 function subscribe(listener: () => void): () => void {
@@ -59,6 +69,7 @@ function open(): void {
   close();
   source = new EventSource("/api/events");
   source.addEventListener("health", (event: MessageEvent<string>) => receive(event.data));
+  source.addEventListener("alerts", (event: MessageEvent<string>) => receiveAlerts(event.data));
   source.addEventListener("error", () => {
     // The browser tries again by itself, except after an HTTP error.
     if (source?.readyState === EventSource.CLOSED) {
@@ -90,9 +101,14 @@ function receive(data: string): void {
   pace ??= setTimeout(flush, feed.engines ? PACE_MS : 0);
 }
 
+function receiveAlerts(data: string): void {
+  const counts: { open?: unknown } | null = JSON.parse(data);
+  if (typeof counts?.open === "number" && counts.open !== feed.alerts) publish({ ...feed, alerts: counts.open });
+}
+
 function flush(): void {
   pace = undefined;
-  publish({ engines: waiting, silent: false });
+  publish({ ...feed, engines: waiting, silent: false });
 }
 
 function publish(next: Feed): void {

@@ -1,14 +1,20 @@
 import { Menu as MenuIcon, Search } from "lucide-react";
 import type { EngineHealth } from "@/lib/databases/schema";
 import { Kbd } from "../ui/kbd";
+import { AlertBell } from "./alert-bell";
 import { EngineStrip } from "./engine-strip";
 import { EnvTag, type Environment } from "./env-tag";
 import { OverlayButton } from "./overlay-button";
 
-type HeaderProps = { environment: Environment; engines: readonly EngineHealth[] | null };
+type HeaderProps = {
+  environment: Environment;
+  engines: readonly EngineHealth[] | null;
+  /** Open alerts; null for a role that may not see them. */
+  alerts: number | null;
+};
 
 /** 48 px; the page writes its breadcrumbs into the free space at the left (`Crumbs`). */
-export function Header({ environment, engines }: HeaderProps) {
+export function Header({ environment, engines, alerts }: HeaderProps) {
   return (
     <header className="relative z-10 flex h-12 flex-none items-center gap-2.5 border-b bg-canvas pr-4 pl-5 max-lg:pl-2 max-md:gap-1 max-md:pr-1 [grid-area:head]">
       <button
@@ -32,6 +38,7 @@ export function Header({ environment, engines }: HeaderProps) {
         <span className="flex-1 truncate text-left max-md:hidden">Search or jump to</span>
         <Kbd>⌘K</Kbd>
       </OverlayButton>
+      {alerts === null ? null : <AlertBell initial={alerts} />}
     </header>
   );
 }

@@ -17,6 +17,8 @@ type ShellProps = {
   engines: readonly EngineHealth[];
   /** May the role see health? Else strip and engine list are absent; the banner stays. */
   seesHealth: boolean;
+  /** Open alerts; null for a role that may not see them. */
+  alerts: number | null;
   /** May the role search people in the palette? */
   searchesUsers: boolean;
   person: { id: string; name: string; email: string; role: string };
@@ -24,7 +26,8 @@ type ShellProps = {
   children: ReactNode;
 };
 
-export function Shell({ nav, environment, engines, seesHealth, searchesUsers, person, signOut, children }: ShellProps) {
+export function Shell(props: ShellProps) {
+  const { nav, environment, engines, seesHealth, alerts, searchesUsers, person, signOut, children } = props;
   const visible = seesHealth ? engines : null;
   const databases = seesHealth
     ? ENGINES.map((engine) => ({ href: `/health/${engine}`, label: ENGINE_LABELS[engine] }))
@@ -38,7 +41,7 @@ export function Shell({ nav, environment, engines, seesHealth, searchesUsers, pe
         engines={visible}
         account={<AccountMenu person={person} signOut={signOut} />}
       />
-      <Header environment={environment} engines={visible} />
+      <Header environment={environment} engines={visible} alerts={alerts} />
       <main id="content" tabIndex={-1} className="shell-main outline-none">
         <Banner engines={engines} healthLink={seesHealth} />
         {children}

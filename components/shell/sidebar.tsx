@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { EngineHealth } from "@/lib/databases/schema";
 import { Kbd } from "../ui/kbd";
 import type { Icon } from "../ui/tone";
+import { AlertCount } from "./alert-count";
 import { EngineNav } from "./engine-nav";
 import { EnvTag, type Environment } from "./env-tag";
 import { Mark } from "./mark";
@@ -14,7 +15,8 @@ export type NavItem = {
   label: string;
   icon: Icon;
   group?: string;
-  count?: number;
+  /** Open alerts when the page was made; live from then on. */
+  alerts?: number;
   /** Pages under it have entries of their own. */
   exact?: boolean;
 };
@@ -74,12 +76,12 @@ function NavGroup({ title, children }: { title: string | undefined; children: Re
   );
 }
 
-function NavEntry({ item: { href, label, icon: Icon, count, exact } }: { item: NavItem }) {
+function NavEntry({ item: { href, label, icon: Icon, alerts, exact } }: { item: NavItem }) {
   return (
     <NavLink href={href} exact={exact}>
       <Icon size={15} aria-hidden />
       <span className="nav-text">{label}</span>
-      {count ? <span className="nav-wide ml-auto text-sm font-normal text-text-3">{count}</span> : null}
+      {alerts === undefined ? null : <AlertCount initial={alerts} />}
     </NavLink>
   );
 }

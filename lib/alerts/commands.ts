@@ -73,8 +73,11 @@ export const muteRule = command({
   action: "alert.rule-mute",
   permission: "alerts.acknowledge",
   input: MuteRule,
-  async run({ id, version, until, reason }, { tx, ctx, now }) {
-    const end = new Date(until);
+  async run({ id, version, until, hours, reason }, { tx, ctx, now }) {
+    if ((until === undefined) === (hours === undefined)) {
+      throw new AppError("invalid", "Say until when, or for how long.", { fields: { until: ["or hours is needed"] } });
+    }
+    const end = new Date(until ?? now.getTime() + (hours ?? 0) * 3_600_000);
     const latest = new Date(now.getTime() + LONGEST_MUTE_DAYS * 86_400_000);
     if (end <= now || end > latest) {
       const problem = end <= now ? "is in the past" : `is more than ${LONGEST_MUTE_DAYS} days away`;

@@ -34,6 +34,7 @@ export const alertCounts = query({
   action: "alert.counts",
   permission: "alerts.read",
   input: CountAlerts,
+  cache: { ttl_seconds: 5, tags: ["alert"] },
   run: (_input, scope): Promise<AlertCounts> => countAlerts(scope),
 });
 

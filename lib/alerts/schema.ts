@@ -8,6 +8,18 @@ export type Comparison = (typeof COMPARISONS)[number];
 export const SEVERITIES = ["warn", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+const UNITS = [
+  "count",
+  "percent",
+  "ratio",
+  "bytes",
+  "bytes_per_s",
+  "per_s",
+  "ms",
+  "s",
+  "yes",
+] as const satisfies Unit[];
+
 /** A rule holds after its limit was passed for at most a day. */
 export const LONGEST_FOR_S = 86_400;
 
@@ -67,7 +79,17 @@ export const DeleteRule = z.strictObject({ ...target, reason });
 /** At most this many days. */
 export const LONGEST_MUTE_DAYS = 90;
 
-export const MuteRule = z.strictObject({ ...target, until: z.iso.datetime({ offset: true }), reason: text(500) });
+/** Until an instant, or for so many hours from now: one of the two. */
+export const MuteRule = z.strictObject({
+  ...target,
+  until: z.iso.datetime({ offset: true }).optional(),
+  hours: z.coerce
+    .number()
+    .positive()
+    .max(LONGEST_MUTE_DAYS * 24)
+    .optional(),
+  reason: text(500),
+});
 
 export const UnmuteRule = z.strictObject({ ...target, reason });
 
@@ -122,7 +144,7 @@ export const Alert = z.strictObject({
   peak: z.number().nullable(),
   threshold: z.number().nullable(),
   comparison: z.enum(COMPARISONS),
-  unit: z.string().nullable(),
+  unit: z.enum(UNITS).nullable(),
   impact: z.string().nullable(),
   next_step: z.string().nullable(),
   started_at: z.string(),

@@ -1,5 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import { Channel } from "@/lib/alerts/delivery/schema";
+import { Alert, Rule } from "@/lib/alerts/schema";
 import { CODES } from "@/lib/core/errors";
 import { Session } from "@/lib/sessions/schema";
 import { User } from "@/lib/users/schema";
@@ -33,6 +35,8 @@ const source = object({
   ms: number,
 });
 
+const places = object({ next: maybe(text), previous: maybe(text) });
+
 const user = { $ref: "#/components/schemas/User" };
 
 /** What the API answers, by name. */
@@ -45,6 +49,20 @@ export const ANSWERS: Record<string, Json> = {
   }),
   Count: object({ total: number, exact: flag, source }),
   SessionList: object({ data: many(fromZod(Session)), live: number }),
+  AlertPage: object({ data: many(fromZod(Alert)), page: places }),
+  AlertCounts: object({
+    open: number,
+    critical: number,
+    acknowledged: number,
+    muted: number,
+    resolved_24h: number,
+    rules: number,
+    checked_at: maybe(text),
+  }),
+  AlertRules: object({ data: many({ allOf: [fromZod(Rule), record] }), signals: many(record) }),
+  AlertTry: object({ kept: flag, unit: text, firings: many(record), points: many(many({ type: ["number", "null"] })) }),
+  AlertChannels: object({ data: many({ allOf: [fromZod(Channel), record] }), mail: flag }),
+  AlertDeliveries: object({ data: many(record), page: places }),
   AuditPage: object({ data: many(record), page, ms: number }),
   Saved: object({ id: text, version: number, after: maybe(record), audit: maybe(text), undo: maybe(text) }),
   Preview: object({

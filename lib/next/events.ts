@@ -2,6 +2,8 @@ import "server-only";
 import { cookies } from "next/headers";
 import { SESSION_COOKIE } from "@/lib/auth/cookie";
 import { readSession, type SessionSnapshot } from "@/lib/auth/sessions";
+import type { Context } from "@/lib/core/operation";
+import { ask } from "@/lib/core/run";
 import type { EngineHealth } from "@/lib/databases/schema";
 import { currentContext, currentRequestId, currentSession } from "./context";
 import { eventStream } from "./event-stream";
@@ -17,16 +19,16 @@ const GATHER_MS = 200;
 /** Live state of the engines for everyone signed in; reasons and versions only for those who may see health. */
 export async function events(request: Request): Promise<Response> {
   try {
-    await currentContext("api", { passive: true });
+    const ctx = await currentContext("api", { passive: true });
     const session = await currentSession();
     const sid = (await cookies()).get(SESSION_COOKIE)?.value ?? "";
-    return healthStream(request.signal, sid, session);
+    return healthStream(request.signal, sid, session, ctx);
   } catch (thrown) {
     return problem(toAppError(thrown), await currentRequestId());
   }
 }
 
-function healthStream(signal: AbortSignal, sid: string, first: SessionSnapshot | null): Response {
+function healthStream(signal: AbortSignal, sid: string, first: SessionSnapshot | null, ctx: Context): Response {
   const { engines } = stores();
   let session = first;
   return eventStream(signal, ({ send, close }) => {
@@ -34,6 +36,7 @@ function healthStream(signal: AbortSignal, sid: string, first: SessionSnapshot |
     const report = () => {
       gathering = undefined;
       send("health", shownTo(session, engines.health()));
+      void alertCounts(session, ctx).then((counts) => counts !== null && send("alerts", counts));
     };
     const forget = engines.onChange(() => {
       gathering ??= setTimeout(report, GATHER_MS);
@@ -51,6 +54,13 @@ function healthStream(signal: AbortSignal, sid: string, first: SessionSnapshot |
       forget();
     };
   });
+}
+
+/** Null for whoever may not see alerts, and while nobody can say. Cached, so that many open tabs ask once. */
+async function alertCounts(session: SessionSnapshot | null, ctx: Context): Promise<unknown> {
+  const counts = stores().operations.get("alert.counts");
+  if (counts?.kind !== "query" || !session?.permissions.includes("alerts.read")) return null;
+  return ask(counts, {}, ctx, stores()).catch(() => null);
 }
 
 function shownTo(session: SessionSnapshot | null, engines: readonly EngineHealth[]): readonly EngineHealth[] {

@@ -29,8 +29,8 @@ export type RemedyProps = CommandActions & {
   extra?: readonly RemedyInput[];
   /** A change of our own records: tried out beforehand and rolled back, and there may be a way back. */
   command?: boolean;
-  /** `none` where the operation takes no reason. */
-  reason?: "none";
+  /** `none` where the operation takes no reason, `optional` where it may be left out. */
+  reason?: "none" | "optional";
 };
 
 type RemedyButtonProps = RemedyProps & {

@@ -19,6 +19,7 @@ export default function RemedyDialog(props: RemedyDialogProps) {
   const [step, setStep] = useState<"fields" | "preview">(extra.length > 0 ? "fields" : "preview");
   const [errors, setErrors] = useState<Record<string, string[]>>({});
   const asks = props.reason !== "none";
+  const isRequired = asks && props.reason !== "optional";
   const [actions] = useState(() => ({ run, dryRun }));
 
   if (step === "fields") {
@@ -43,7 +44,7 @@ export default function RemedyDialog(props: RemedyDialogProps) {
       actions={actions}
       fields={{ ...fields, ...typed }}
       confirm={{ label: confirm, pending: "Working…", icon: <Wrench size={14} aria-hidden />, danger }}
-      ready={!asks || reason.trim() !== ""}
+      ready={!isRequired || reason.trim() !== ""}
       focusCancel={!asks}
       diff={({ diffs: [diff] }) =>
         diff && Object.keys(diff.after).length > 0 ? (
@@ -64,7 +65,7 @@ export default function RemedyDialog(props: RemedyDialogProps) {
       }}
       onClose={onClose}
     >
-      {asks ? <ReasonField value={reason} onChange={setReason} required autoFocus /> : null}
+      {asks ? <ReasonField value={reason} onChange={setReason} required={isRequired} autoFocus /> : null}
     </CommandDialog>
   );
 }

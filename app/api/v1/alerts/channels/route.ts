@@ -1,0 +1,5 @@
+import { listChannels } from "@/lib/alerts/delivery/queries";
+import { route } from "@/lib/next/route";
+
+export const GET = route.get(listChannels);
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = route.rest("GET");
