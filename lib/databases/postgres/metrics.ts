@@ -43,7 +43,9 @@ async function make(monitor: Pool, check: Check, role: string): Promise<Reading>
     const [row] = await monitor.query<Cells>(check.sql);
     return readingOf(check, row ?? {}, role);
   } catch (error) {
-    return { ...EMPTY_READING, blind: [blindOf(check, error, role)] };
+    const blind = blindOf(check, error, role);
+    const isOfExtension = blind.kind === "not_reported" && check.sql.includes("pg_stat_statements");
+    return { ...EMPTY_READING, blind: [isOfExtension ? await withoutStatements(monitor, blind, role) : blind] };
   }
 }
 
@@ -83,6 +85,17 @@ export function blindOf(check: Pick<Check, "check" | "why" | "grant">, error: un
   }
   if (code === "55000") return { ...about, kind: "not_reported", why: "Its extension is not loaded by this server." };
   throw error;
+}
+
+/** A table that is not found may be one whose schema the role may not enter. */
+export async function withoutStatements(monitor: Pool, blind: Blind, role: string): Promise<Blind> {
+  const [row] = await monitor.query<{ schema: string }>(
+    `select quote_ident(n.nspname) as schema from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+      where e.extname = 'pg_stat_statements'`,
+  );
+  if (!row) return { ...blind, why: "The extension pg_stat_statements is not installed in this database." };
+  const why = "The monitor may not enter the schema of pg_stat_statements.";
+  return { ...blind, kind: "denied", why, grant: `GRANT USAGE ON SCHEMA ${row.schema} TO ${role};` };
 }
 
 function joined(readings: readonly Reading[], generation: string): Reading {

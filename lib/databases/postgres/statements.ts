@@ -4,7 +4,7 @@ import type { Blind } from "../schema";
 import { grantMonitor } from "./checks";
 import type { Connection } from "./connection";
 import { isSingle } from "./hide-values";
-import { blindOf } from "./metrics";
+import { blindOf, withoutStatements } from "./metrics";
 import { planNodes } from "./plan-nodes";
 import type { Plan, Statement, StatementOrder, Statements } from "./schema";
 import type { PostgresWatch } from "./watch";
@@ -59,9 +59,8 @@ export async function readStatements(watch: PostgresWatch, order: StatementOrder
   } catch (error) {
     const why = "The statistics of statements cannot be read.";
     const blind = blindOf({ check: "Queries", why, grant: grantMonitor }, error, roles.monitor);
-    const isMissing = blind.kind === "not_reported";
-    const missing = "The extension pg_stat_statements is not installed in this database.";
-    return { rows: [], shapes: 0, since: null, evicted: 0, blind: isMissing ? { ...blind, why: missing } : blind };
+    const told = blind.kind === "not_reported" ? await withoutStatements(monitor, blind, roles.monitor) : blind;
+    return { rows: [], shapes: 0, since: null, evicted: 0, blind: told };
   }
 }
 

@@ -25,7 +25,7 @@ const ACT = { lock_timeout: "2000", application_name: "quadrant-operator" };
 export function createPostgresWatch(env: Env): PostgresWatch {
   const { MONITOR_DATABASE_URL, OPERATOR_DATABASE_URL } = env;
   const settings = { ...READ, application_name: "quadrant-watch" };
-  const monitor = new Pool({ name: "watch", url: MONITOR_DATABASE_URL, max: 2, settings, waitMs: 2_000 });
+  const monitor = new Pool({ name: "watch", url: MONITOR_DATABASE_URL, max: 3, settings, waitMs: 5_000 });
   const operator = OPERATOR_DATABASE_URL
     ? new Pool({ name: "operator", url: OPERATOR_DATABASE_URL, max: 1, settings: ACT, waitMs: 3_000 })
     : null;
