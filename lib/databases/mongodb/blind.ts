@@ -9,7 +9,7 @@ export const ROLES = {
   monitor: { role: "clusterMonitor", db: "admin" },
   local: { role: "read", db: "local" },
 } as const;
-type Right = (typeof ROLES)[keyof typeof ROLES];
+type Right = { role: string; db: string };
 
 export type Asked<T> = { ok: true; value: T } | { ok: false; blind: Blind };
 

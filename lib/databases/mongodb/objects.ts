@@ -123,3 +123,14 @@ function validatorOf(options: Document): CollectionFigures["validator"] {
     action: textAt(options, "validationAction") ?? "error",
   };
 }
+
+/** Documents that break the validator, counted up to `MOST_BROKEN`; null without a validator. */
+export async function brokenDocuments(watch: MongoWatch, { name, options }: CollectionName): Promise<number | null> {
+  const validator = documentAt(options, "validator");
+  if (!validator) return null;
+  const pipeline = [{ $match: { $nor: [validator] } }, { $limit: MOST_BROKEN }, { $count: "broken" }];
+  const [row] = await watch.aggregate(watch.database, name, pipeline);
+  return numberAt(row, "broken") ?? 0;
+}
+
+export const MOST_BROKEN = 1_000;

@@ -41,7 +41,7 @@ export async function runningOperations(watch: MongoWatch, opid?: string): Promi
     { $limit: MAX },
     { $unset: BULKY },
   ];
-  return (await watch.aggregate("admin", 1, pipeline)).map(read);
+  return (await watch.aggregate("admin", 1, pipeline)).filter((row) => !isIdle(row)).map(read);
 }
 
 /** The server counts with numbers, a router names with text. */
@@ -72,18 +72,17 @@ function read(row: Document): RunningOperation {
   };
 }
 
+/** A connection of a client between two of its operations. */
+function isIdle(row: Document): boolean {
+  return CLIENT_THREAD.test(textAt(row, "desc") ?? "") && numberAt(row, "microsecs_running") === null;
+}
+
+/** Not every server tells applications apart; the console marks its own commands. */
 function kindOf(row: Document): OperationKind {
   if (/^Index Build/i.test(textAt(row, "msg") ?? "")) return "index_build";
-  const isOwn = OWN_NAMES.has(textAt(row, "appName") ?? "") || looksAtOperations(row);
+  const isOwn = at(row, "command", "comment") === WATCH_NAME || OWN_NAMES.has(textAt(row, "appName") ?? "");
   if (isOwn) return "own";
   const isClient = at(row, "isFromUserConnection") === true || CLIENT_THREAD.test(textAt(row, "desc") ?? "");
   const works = textAt(row, "op") !== "none" && numberAt(row, "microsecs_running") !== null;
   return isClient && works ? "client" : "system";
-}
-
-/** Where the server does not tell applications apart, the console is known by what it does. */
-function looksAtOperations(row: Document): boolean {
-  const pipeline = at(row, "command", "pipeline");
-  const [first] = Array.isArray(pipeline) ? pipeline : [];
-  return at(row, "command", "$db") === "admin" && at(first, "$currentOp") !== undefined;
 }

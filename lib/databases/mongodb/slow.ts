@@ -62,9 +62,13 @@ export async function slowShapes(watch: MongoWatch): Promise<SlowShapes> {
   return { ...found, source: "profiler", since: null, rows: rows.map(fromProfiler), blind };
 }
 
+/** Stages of those who look at collections, the console among them. */
+const LOOKING = ["$collStats", "$indexStats"];
+
 const STATISTICS = [
   { $queryStats: {} },
   { $match: { "key.queryShape.cmdNs.db": { $nin: SYSTEM }, "key.queryShape.cmdNs.coll": { $ne: "system.profile" } } },
+  { $match: { $nor: LOOKING.map((stage) => ({ [`key.queryShape.pipeline.0.${stage}`]: { $exists: true } })) } },
   { $sort: { "metrics.totalExecMicros.sum": -1 } },
   { $limit: MAX },
 ];
@@ -139,7 +143,7 @@ function reads(docs: number | null, keys: number | null, returned: number | null
 
 /** The key of an index for a form: fields compared for equality, then those of the sort, then ranges. */
 export function indexFor({ filter, sort }: Pick<SlowShape, "filter" | "sort">): [field: string, direction: 1 | -1][] {
-  const fields = Object.entries(filter ?? {}).filter(([field]) => !field.startsWith("$"));
+  const fields = conditionsOf(filter).filter(([field]) => !field.startsWith("$"));
   const isEqual = (condition: unknown) => {
     const operators = Object.keys(documentAt({ condition }, "condition") ?? {});
     return operators.length === 0 || operators.every((name) => name === "$eq" || name === "$in");
@@ -153,4 +157,12 @@ export function indexFor({ filter, sort }: Pick<SlowShape, "filter" | "sort">): 
   const all = new Map<string, 1 | -1>();
   for (const [field, direction] of [...equal, ...sorted, ...ranges]) if (!all.has(field)) all.set(field, direction);
   return [...all].slice(0, 4);
+}
+
+/** The server writes several conditions as a list that must all hold. */
+function conditionsOf(filter: unknown): [field: string, condition: unknown][] {
+  const all = Object.entries(documentAt({ filter }, "filter") ?? {});
+  return all.flatMap(([field, condition]) =>
+    field === "$and" && Array.isArray(condition) ? condition.flatMap(conditionsOf) : [[field, condition]],
+  );
 }

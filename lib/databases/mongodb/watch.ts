@@ -59,7 +59,8 @@ export function firstBatch(answer: Document): Document[] {
 }
 
 function run(client: Client, database: string, body: Document, timeoutMs: number): Promise<Document> {
-  return client.db(database).command({ ...body, maxTimeMS: timeoutMs }, { timeoutMS: timeoutMs + 500 });
+  const marked = { ...body, comment: WATCH_NAME, maxTimeMS: timeoutMs };
+  return client.db(database).command(marked, { timeoutMS: timeoutMs + 500 });
 }
 
 function open(uri: string): Client {

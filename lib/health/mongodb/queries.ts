@@ -1,8 +1,9 @@
 import "server-only";
+import { AppError } from "@/lib/core/errors";
 import { query } from "@/lib/core/operation";
 import { adviceOn } from "@/lib/databases/mongodb/advice";
 import { ROLES, asked } from "@/lib/databases/mongodb/blind";
-import { collectionFigures, collectionNames } from "@/lib/databases/mongodb/objects";
+import { MOST_BROKEN, brokenDocuments, collectionFigures, collectionNames } from "@/lib/databases/mongodb/objects";
 import { runningOperations } from "@/lib/databases/mongodb/operations";
 import { replica } from "@/lib/databases/mongodb/replica";
 import { type SlowShape, indexFor, slowShapes } from "@/lib/databases/mongodb/slow";
@@ -20,6 +21,8 @@ import {
   type SlowList,
   type SlowOperation,
   type SlowOrder,
+  ValidateCollection,
+  type Validation,
 } from "./schema";
 
 /** What runs now, longest first; values hidden, threads of the server marked. */
@@ -115,5 +118,23 @@ export const getMongoReplica = query({
   input: GetReplica,
   async run(_input, { watch: { mongodb } }): Promise<ReplicaView> {
     return replica(mongodb);
+  },
+});
+
+/** On demand: reads the documents of one collection against its validator, for two seconds at most. */
+export const validateMongoCollection = query({
+  noun: health,
+  action: "health.mongodb.validate",
+  permission: "health.read",
+  input: ValidateCollection,
+  async run({ collection }, { watch: { mongodb } }): Promise<Validation> {
+    const found = (await collectionNames(mongodb)).find(({ name }) => name === collection);
+    if (!found) throw new AppError("not_found", `There is no collection ${collection}.`);
+    const right = { role: "read", db: mongodb.database };
+    const broken = await asked(mongodb, `documents of ${collection}`, right, () => brokenDocuments(mongodb, found));
+    const answer = { collection, most: MOST_BROKEN };
+    return broken.ok
+      ? { ...answer, broken: broken.value, blind: null }
+      : { ...answer, broken: null, blind: broken.blind };
   },
 });

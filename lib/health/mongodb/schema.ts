@@ -24,6 +24,7 @@ export type SlowOperation = {
   /** Without its values. */
   shape: string;
   ns: string;
+  /** As far as they were noted: servers keep a sample. */
   calls: number;
   total_ms: number;
   mean_ms: number;
@@ -95,6 +96,11 @@ const keys = z
 
 /** A box of a form sends a word. */
 const flag = z.union([z.boolean(), z.enum(["true", "false"]).transform((word) => word === "true")]).default(false);
+
+export const ValidateCollection = z.strictObject({ collection: collectionName });
+
+/** `broken` is counted up to `most`; null where it could not be counted, and why. */
+export type Validation = { collection: string; broken: number | null; most: number; blind: Blind | null };
 
 /** What the list showed of it: an operation that began at another time is another operation. */
 export const KillOperation = z.strictObject({

@@ -1,27 +1,41 @@
+import Link from "next/link";
 import { Table, Td } from "@/components/data-table/table";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Mono } from "@/components/ui/mono";
 import { formatNumber } from "@/components/ui/number";
 import { Time } from "@/components/ui/time";
 import { formatValue } from "@/components/ui/value";
-import type { CollectionList } from "@/lib/health/mongodb/schema";
+import { validateMongoCollection } from "@/lib/health/mongodb/queries";
+import type { CollectionList, Validation } from "@/lib/health/mongodb/schema";
+import { attempt } from "@/lib/next/load";
 import { PanelFailure } from "../../users/[id]/panel-failure";
 import { BlindNote } from "../frame/blind-note";
 import { collectionsOf } from "./collections-of";
 
 type Figures = CollectionList["collections"][number];
 
-export async function CollectionsCard() {
-  const found = await collectionsOf();
+/** `check` names the collection whose documents are read against its validator. */
+export async function CollectionsCard({ params }: { params: Record<string, string> }) {
+  const { check } = params;
+  const [found, checked] = await Promise.all([
+    collectionsOf(),
+    check === undefined ? null : attempt(validateMongoCollection, { collection: check }),
+  ]);
   return (
     <Card>
       <CardHeader title="Collections" hint={found.ok ? <Time value={found.value.at} /> : undefined} />
-      {found.ok ? <Sizes list={found.value} /> : <PanelFailure failure={found.failure} what="collections" />}
+      {found.ok ? (
+        <Sizes list={found.value} params={params} checked={checked?.ok ? checked.value : null} />
+      ) : (
+        <PanelFailure failure={found.failure} what="collections" />
+      )}
     </Card>
   );
 }
 
-function Sizes({ list: { collections, more, blind } }: { list: CollectionList }) {
+type SizesProps = { list: CollectionList; params: Record<string, string>; checked: Validation | null };
+
+function Sizes({ list: { collections, more, blind }, params, checked }: SizesProps) {
   return (
     <>
       {blind.map((one) => (
@@ -49,7 +63,12 @@ function Sizes({ list: { collections, more, blind } }: { list: CollectionList })
           </thead>
           <tbody>
             {collections.map((figures) => (
-              <CollectionRow key={figures.name} figures={figures} />
+              <CollectionRow
+                key={figures.name}
+                figures={figures}
+                checkHref={`/health/mongodb?${new URLSearchParams({ ...params, check: figures.name })}`}
+                checked={checked?.collection === figures.name ? checked : null}
+              />
             ))}
           </tbody>
         </Table>
@@ -62,14 +81,24 @@ function Sizes({ list: { collections, more, blind } }: { list: CollectionList })
   );
 }
 
-function CollectionRow({ figures }: { figures: Figures }) {
+type CollectionRowProps = { figures: Figures; checkHref: string; checked: Validation | null };
+
+function CollectionRow({ figures, checkHref, checked }: CollectionRowProps) {
   const { name, documents, storage_bytes: storage, reusable_bytes: reusable, validator } = figures;
   const free = storage && reusable !== null ? (reusable / storage) * 100 : null;
   return (
     <tr>
       <td className="py-1.5">
         <Mono>{name}</Mono>
-        <span className="block text-sm text-text-3">{validator ? validatorWords(validator) : "no validator"}</span>
+        <span className="block text-sm text-text-3">
+          {validator ? validatorWords(validator) : "no validator"}
+          {validator && !checked ? (
+            <Link href={checkHref} scroll={false} prefetch={false} className="ml-1.5 text-accent-text hover:underline">
+              Check
+            </Link>
+          ) : null}
+        </span>
+        {checked ? <span className="block text-sm">{checkedWords(checked)}</span> : null}
       </td>
       <Td numeric>{documents === null ? "–" : `≈ ${formatNumber(documents)}`}</Td>
       <Td numeric className="font-medium">
@@ -84,4 +113,10 @@ function validatorWords({ level, action }: NonNullable<Figures["validator"]>): s
   if (level === "off") return "validator off";
   const whom = level === "moderate" ? "valid documents stay valid" : "every write is checked";
   return action === "warn" ? `${whom}, only warned of` : whom;
+}
+
+function checkedWords({ broken, most, blind }: Validation): string {
+  if (blind) return blind.grant ? `Unknown: ${blind.grant}` : `Unknown: ${blind.why}`;
+  if (!broken) return "Every document fits the validator";
+  return `${broken >= most ? "At least " : ""}${formatNumber(broken)} do not fit the validator`;
 }

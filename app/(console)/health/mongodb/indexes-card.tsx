@@ -69,8 +69,7 @@ export async function IndexesCard({ mayDrop }: { mayDrop: boolean }) {
         </Table>
       )}
       <CardFooter>
-        {indexes.length > SHOWN ? `${formatNumber(indexes.length - SHOWN)} more. ` : ""}Unused: no read for 35 days. The
-        count begins anew when the server starts.
+        {indexes.length > SHOWN ? `${formatNumber(indexes.length - SHOWN)} more. ` : ""}Unused: no read in 35 days.
       </CardFooter>
     </Card>
   );
@@ -82,14 +81,17 @@ function IndexRow({ index, mayDrop }: { index: Index; mayDrop: boolean }) {
   const isKept = advice === "identity" || advice === "unique";
   return (
     <tr>
-      <td className="w-full max-w-0">
+      <td className="w-full max-w-0 py-1.5">
         <Mono className="block truncate" title={key.map((part) => part.join(" ")).join(", ")}>
-          {collection}.{name}
+          {name}
         </Mono>
+        <span className="block truncate text-sm text-text-3">
+          {by ? `${collection}, covered by ${by}` : collection}
+        </span>
       </td>
       <Td numeric>{uses === null ? "–" : formatNumber(uses)}</Td>
       <Td numeric>{formatValue(bytes, "bytes")}</Td>
-      <td title={by ? `covered by ${by}` : undefined}>
+      <td>
         <Badge tone={tone} icon={icon} quiet>
           {word}
         </Badge>

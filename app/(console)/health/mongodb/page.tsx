@@ -79,7 +79,7 @@ export default async function MongoPage({ searchParams }: { searchParams: Promis
       </div>
       <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)_minmax(0,0.95fr)]">
         <Suspense fallback={<PanelSkeleton title="Collections" />}>
-          <CollectionsCard />
+          <CollectionsCard params={flat(params)} />
         </Suspense>
         <Suspense fallback={<PanelSkeleton title="Index use" />}>
           <IndexesCard mayDrop={may("health.mongodb.drop-index")} />

@@ -44,7 +44,9 @@ export async function RunningCard({ mayKill }: { mayKill: boolean }) {
         <Table caption="Operations that run now" variant="card">
           <thead>
             <tr>
-              <th scope="col">Operation</th>
+              <th scope="col" className="max-md:hidden">
+                Operation
+              </th>
               <th scope="col">What and who</th>
               <th scope="col" className="text-right">
                 Runs for
@@ -70,7 +72,7 @@ function OperationRow({ operation, mayKill }: { operation: Operation; mayKill: b
   const { opid, kind, shape, seconds, refused } = operation;
   return (
     <tr>
-      <td>
+      <td className="max-md:hidden">
         <Mono>{kind === "system" ? "–" : opid}</Mono>
       </td>
       <td className="w-full max-w-0 py-1.5">

@@ -53,9 +53,11 @@ function Shapes({ list, mayIndex }: { list: SlowList; mayIndex: boolean }) {
           <thead>
             <tr>
               <th scope="col">Operation</th>
-              <th scope="col">Share of time</th>
+              <th scope="col" className="max-md:hidden">
+                Share of time
+              </th>
               <th scope="col" className="text-right max-md:hidden">
-                Count
+                Noted
               </th>
               <th scope="col" className="text-right">
                 Mean
@@ -95,7 +97,9 @@ function Shapes({ list, mayIndex }: { list: SlowList; mayIndex: boolean }) {
           </>
         ) : (
           <span>
-            {source === "statistics" ? "Counted by the server itself, since its start." : "Counted from the profile."}
+            {source === "statistics"
+              ? "The server notes a sample: shares and means hold, counts are a part."
+              : "Counted from the profile."}
           </span>
         )}
         <span className="ml-auto flex items-center gap-2">
@@ -125,7 +129,7 @@ function ShapeRow({ operation }: { operation: SlowOperation }) {
           {shape}
         </Mono>
       </td>
-      <td>
+      <td className="max-md:hidden">
         <span className="flex items-center gap-2">
           <span aria-hidden className="h-1.5 w-10 flex-none overflow-hidden rounded-full bg-off-soft">
             <span className="block h-full bg-chart-1" style={{ width: `${Math.max(2, share * 100)}%` }} />
