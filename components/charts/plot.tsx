@@ -18,7 +18,8 @@ import { DASHES } from "./dashes";
 import type { PlotData } from "./plot-data";
 import { MarkNumber, limitLabel, markLevels, noDataLabel } from "./plot-labels";
 import { PlotTip } from "./plot-tip";
-import { logTicks, timeLabel, timeTicks, valueTicks } from "./ticks";
+import { pointsOf, scaleOf } from "./scale";
+import { timeLabel, timeTicks } from "./ticks";
 
 export type PlotProps = { title: string; data: PlotData; marks: readonly number[]; height: number };
 
@@ -34,7 +35,7 @@ export function Plot({ title, data, marks, height }: PlotProps) {
   return (
     <ResponsiveContainer width="100%" height={height}>
       <ComposedChart
-        data={data.rows}
+        data={pointsOf(data)}
         margin={margin}
         syncId="health"
         syncMethod="value"
@@ -49,7 +50,7 @@ export function Plot({ title, data, marks, height }: PlotProps) {
         </defs>
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
-          dataKey="0"
+          dataKey="at"
           type="number"
           domain={[from, to]}
           ticks={timeTicks(from, to)}
@@ -82,7 +83,7 @@ export function Plot({ title, data, marks, height }: PlotProps) {
         {series.map(({ id, label, color }, index) => {
           const shared = {
             name: label,
-            dataKey: String(index + 1),
+            dataKey: `v${index}`,
             isAnimationActive: false,
             stroke: `var(--chart-${color})`,
           };
@@ -116,22 +117,4 @@ export function Plot({ title, data, marks, height }: PlotProps) {
       </ComposedChart>
     </ResponsiveContainer>
   );
-}
-
-/** Bars and areas begin at 0; a limit is drawn when it is in sight of the data. */
-function scaleOf({ kind, unit, log, rows, limits }: PlotData) {
-  const sums = rows.flatMap(([, ...values]) => {
-    const known = values.filter((value) => value !== null);
-    if (known.length === 0) return [];
-    return kind === "line" ? known : [known.reduce((sum, value) => sum + value, 0)];
-  });
-  const high = Math.max(...sums);
-  const low = Math.min(...sums);
-  if (log) return { ticks: logTicks(low, high), limits: [] };
-  const near = limits.filter(({ value }) => unit === "percent" || (value <= high * 4 && value >= low / 4));
-  const marked = near.map(({ value }) => value);
-  const top = Math.max(high, ...marked);
-  const bottom = Math.min(low, ...marked);
-  const isFar = kind === "line" && bottom > 0 && (top - bottom) * 3 < top;
-  return { ticks: valueTicks(isFar ? bottom : Math.min(0, bottom), top, unit), limits: near };
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Note } from "@/components/ui/note";
 import { formatUtc } from "@/components/ui/time-format";
 import { formatValue } from "@/components/ui/value";
@@ -11,7 +12,11 @@ export function EngineBanner({ health, report }: EngineBannerProps) {
   const [worst, ...others] = health.reasons;
   if (worst || health.reason) {
     return (
-      <Note tone={health.status === "down" ? "bad" : "warn"} role="status" title={worst?.text ?? health.reason}>
+      <Note
+        tone={health.status === "down" ? "bad" : "warn"}
+        role="status"
+        title={<Said>{worst?.text ?? health.reason}</Said>}
+      >
         {worst ? <Told reason={worst} /> : null}
         {others.length > 0 ? (
           <ul className="mt-1 list-disc pl-4">
@@ -28,13 +33,18 @@ export function EngineBanner({ health, report }: EngineBannerProps) {
   const passed = report?.passed[0];
   if (passed) {
     return (
-      <Note tone={passed.severity === "critical" ? "bad" : "warn"} role="status" title={passed.text}>
+      <Note tone={passed.severity === "critical" ? "bad" : "warn"} role="status" title={<Said>{passed.text}</Said>}>
         {standing(passed)} <Told reason={passed} />
       </Note>
     );
   }
   const blind = report?.blind.find(({ kind }) => kind !== "not_reported");
   return blind ? <BlindNote blind={blind} /> : null;
+}
+
+/** Reasons are written to follow a name; here they begin a sentence. */
+function Said({ children }: { children: ReactNode }) {
+  return <span className="inline-block first-letter:uppercase">{children}</span>;
 }
 
 function Told({ reason: { since, next } }: { reason: Reason }) {

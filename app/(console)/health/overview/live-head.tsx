@@ -20,7 +20,7 @@ export function LiveHead({ initial, calm }: { initial: EngineHealth; /** Said wh
         </h2>
         <p
           className={clsx(
-            "text-sm [overflow-wrap:anywhere]",
+            "text-sm [overflow-wrap:anywhere] first-letter:uppercase",
             status === "down" ? "text-bad" : status === "degraded" ? "text-warn" : "text-text-2",
           )}
         >

@@ -1,0 +1,28 @@
+import type { PlotData } from "./plot-data";
+import { logTicks, valueTicks } from "./ticks";
+
+/** Bars and areas begin at 0; a limit is drawn when it is in sight of the data. */
+export function scaleOf({ kind, unit, log, rows, limits }: PlotData) {
+  const sums = rows.flatMap(([, ...values]) => {
+    const known = values.filter((value) => value !== null);
+    if (known.length === 0) return [];
+    return kind === "line" ? known : [known.reduce((sum, value) => sum + value, 0)];
+  });
+  const high = Math.max(...sums);
+  const low = Math.min(...sums);
+  if (log) return { ticks: logTicks(low, high), limits: [] };
+  const near = limits.filter(({ value }) => unit === "percent" || (value <= high * 4 && value >= low / 4));
+  const marked = near.map(({ value }) => value);
+  const top = Math.max(high, ...marked);
+  const bottom = Math.min(low, ...marked);
+  const isFar = kind === "line" && bottom > 0 && (top - bottom) * 3 < top;
+  return { ticks: valueTicks(isFar ? bottom : Math.min(0, bottom), top, unit), limits: near };
+}
+
+/** A row as the library wants it: it takes an array for a list of tips. */
+export function pointsOf({ rows }: PlotData): Record<string, number | null>[] {
+  return rows.map(([at, ...values]) => ({
+    at,
+    ...Object.fromEntries(values.map((value, index) => [`v${index}`, value])),
+  }));
+}
