@@ -53,7 +53,7 @@ export async function countKeys(redis: Redis, pattern: string, budget: { ms: num
     complete = step.last;
     if (found.size > budget.keys) return { count: found.size, examples: [], complete: false };
   }
-  return { count: found.size, examples: [...found].sort().slice(0, 3), complete };
+  return { count: found.size, examples: [...found].sort().slice(0, 2), complete };
 }
 
 /** Unlinks what matches, slice by slice, until all is gone or the budget ends; answers how many. */

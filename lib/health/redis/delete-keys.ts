@@ -35,7 +35,7 @@ function count(watch: RedisWatch, pattern: string): Promise<Counted> {
 }
 
 function found(pattern: string, { count: keys, examples }: Counted, refused: string | null): Finding {
-  const such = examples.length > 0 ? `, such as ${examples.map((key) => key.slice(0, 60)).join(", ")}` : "";
+  const such = examples.length > 0 ? `, such as ${examples.map((key) => key.slice(0, 24)).join(", ")}` : "";
   return {
     id: `keys ${pattern}`,
     before: { keys },

@@ -119,7 +119,7 @@ function PatternRow({ pattern, complete, share }: { pattern: KeyPattern; complet
           <span aria-hidden className="inline-block h-1.5 w-10 overflow-hidden rounded-full bg-grid max-lg:hidden">
             <span className="block h-full bg-chart-1" style={{ width: `max(2px, ${share * 100}%)` }} />
           </span>
-          {formatValue(pattern.bytes, "bytes")}
+          <span className="min-w-14">{formatValue(pattern.bytes, "bytes")}</span>
         </span>
       </Td>
       <Td numeric muted from="xl">
