@@ -1,7 +1,6 @@
 // What MongoDB does not tell: because it has no such thing, or because we may not ask.
 import "server-only";
 import type { Blind } from "../schema";
-import { at } from "./documents";
 import type { MongoWatch } from "./watch";
 
 /** What a check needs; the monitor of an installation has both. */
@@ -17,7 +16,7 @@ export type Asked<T> = { ok: true; value: T } | { ok: false; blind: Blind };
 const NOT_OFFERED = new Set([26, 59, 72, 76, 115, 166, 40324]);
 /** Unauthorized, AuthenticationFailed, and Atlas' own word for the first. */
 const DENIED = new Set([13, 18, 8000]);
-/** MaxTimeMSExpired and the driver's own limit. */
+/** The server's own words for a limit that has passed; silence is no answer and is thrown. */
 const SLOW = new Set([50, 262]);
 
 export function codeOf(error: unknown): number | null {
@@ -47,7 +46,7 @@ export async function asked<T>(
 
 function blindness(user: string, check: string, right: Right, error: unknown): Blind | null {
   const code = codeOf(error);
-  if (code === null) return isOverTime(error) ? { check, kind: "slow", why: SLOW_WORDS, grant: null } : null;
+  if (code === null) return null;
   if (NOT_OFFERED.has(code)) return notReported(check);
   if (SLOW.has(code)) return { check, kind: "slow", why: SLOW_WORDS, grant: null };
   if (DENIED.has(code)) return { check, kind: "denied", why: DENIED_WORDS, grant: grantOf(user, right) };
@@ -58,10 +57,6 @@ const SLOW_WORDS = "The server did not answer in time.";
 const DENIED_WORDS = "The monitor may not ask for it: blind, not healthy.";
 
 /** To be run by an administrator, in the database that knows the user. */
-export function grantOf(user: string, { role, db }: Right): string {
+function grantOf(user: string, { role, db }: Right): string {
   return `db.grantRolesToUser(${JSON.stringify(user)}, [{ role: "${role}", db: "${db}" }])`;
-}
-
-function isOverTime(error: unknown): boolean {
-  return at(error, "name") === "MongoOperationTimeoutError";
 }

@@ -108,6 +108,16 @@ describe("what is looked at", () => {
   });
 });
 
+it("without MongoDB what is read live says that it is away", async () => {
+  const away = await testStores({ env: { MONGODB_URI: "mongodb://127.0.0.1:9/quadrant?directConnection=true" } });
+  for (const query of [listMongoOperations, listMongoSlow, getMongoReplica]) {
+    expect([query.action, await outcomeOf(ask(query, {}, ctx, away))]).toEqual([query.action, "unavailable"]);
+  }
+  const input = { opid: "1", ns: "a.b", op: "command", started: new Date().toISOString(), reason };
+  expect(await outcomeOf(execute(killOperation, input, ctx, away))).toBe("unavailable");
+  expect(await eventsOf("operation 1")).toEqual([]);
+});
+
 describe("killing an operation", () => {
   const target = ({ opid, ns, op, started }: Awaited<ReturnType<typeof theLongOne>>) => ({
     opid,
@@ -148,6 +158,7 @@ describe("killing an operation", () => {
     const { operations } = await ask(listMongoOperations, {}, ctx, stores);
     const threads = operations.filter(({ kind }) => kind === "system");
     expect(threads.length).toBeGreaterThan(0);
+    expect(operations.filter(({ shape }) => shape.includes("$currentOp"))).toEqual([]);
     for (const thread of threads) expect(thread.refused).toMatch(/thread of the server/);
     const [thread] = threads;
     const input = { opid: thread?.opid ?? "", ns: "", op: "none", started: new Date().toISOString(), reason };

@@ -88,7 +88,7 @@ function CollectionRow({ figures, checkHref, checked }: CollectionRowProps) {
   const free = storage && reusable !== null ? (reusable / storage) * 100 : null;
   return (
     <tr>
-      <td className="py-1.5">
+      <td className="w-full max-w-0 py-1.5 !whitespace-normal">
         <Mono>{name}</Mono>
         <span className="block text-sm text-text-3">
           {validator ? validatorWords(validator) : "no validator"}

@@ -52,7 +52,7 @@ export async function IndexesCard({ mayDrop }: { mayDrop: boolean }) {
               <th scope="col" className="text-right">
                 Reads
               </th>
-              <th scope="col" className="text-right">
+              <th scope="col" className="text-right max-md:hidden">
                 Size
               </th>
               <th scope="col">Advice</th>
@@ -90,7 +90,9 @@ function IndexRow({ index, mayDrop }: { index: Index; mayDrop: boolean }) {
         </span>
       </td>
       <Td numeric>{uses === null ? "–" : formatNumber(uses)}</Td>
-      <Td numeric>{formatValue(bytes, "bytes")}</Td>
+      <Td numeric className="max-md:hidden">
+        {formatValue(bytes, "bytes")}
+      </Td>
       <td>
         <Badge tone={tone} icon={icon} quiet>
           {word}
