@@ -5,16 +5,23 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import postgres from "postgres";
 import { env } from "@/lib/env";
+import { benchHealth } from "./health";
 import { pageWeight } from "./page-weight";
-import { interleave, send, type Target, type Times } from "./measure";
+import { interleave, send, type Target, type Times, verdict } from "./measure";
 import { signIn } from "../sign-in";
 import { readsToMeasure } from "./statements";
 
 const { values: flags } = parseArgs({
-  options: { rounds: { type: "string", default: "300" }, port: { type: "string", default: "31100" } },
+  options: {
+    rounds: { type: "string", default: "300" },
+    port: { type: "string", default: "31100" },
+    /** `people` or `health`; both when not said. */
+    only: { type: "string" },
+  },
 });
 const ROUNDS = Number(flags.rounds);
 const BASE = `http://localhost:${flags.port}`;
+const TOKEN = "a-token-for-one-bench-run";
 const ADMIN = { email: "bench@quadrant.local", password: "a password for one bench run" };
 
 function web(): ChildProcess {
@@ -23,7 +30,14 @@ function web(): ChildProcess {
   const { ELASTICSEARCH_URL: _search, ...rest } = process.env;
   return spawn(process.execPath, args, {
     stdio: ["ignore", "ignore", "inherit"],
-    env: { ...rest, NODE_ENV: "production", QUADRANT_URL: BASE, PORT: flags.port, QUADRANT_LOG: "warn" },
+    env: {
+      ...rest,
+      NODE_ENV: "production",
+      QUADRANT_URL: BASE,
+      PORT: flags.port,
+      QUADRANT_LOG: "warn",
+      QUADRANT_METRICS_TOKEN: TOKEN,
+    },
   });
 }
 
@@ -45,45 +59,53 @@ function report(name: string, [raw, floor, ours]: readonly Times[], wanted: numb
   if (!raw || !floor || !ours) return;
   const ratio = ours.p50_ms / (raw.p50_ms + floor.p50_ms);
   const figures = [raw, floor, ours].map(({ p50_ms, p95_ms }) => `${p50_ms.toFixed(2)} / ${p95_ms.toFixed(2)}`);
-  const verdict = ratio <= wanted ? "met" : "missed";
   console.log(
     [
       name.padEnd(40),
       ...figures.map((text) => text.padStart(15)),
       ratio.toFixed(2).padStart(7),
-      `≤ ${wanted} ${verdict}`,
+      verdict(ratio, wanted),
     ].join(" "),
   );
 }
 
-const { reads, people } = await readsToMeasure();
-const raw = fork(new URL("./raw-server.ts", import.meta.url), { execArgv: process.execArgv });
-raw.send(reads);
-const [rawPort] = (await once(raw, "message")) as [number];
 const server = web();
 try {
   await untilReady();
   const cookie = await signIn(BASE, ADMIN);
-  const headers = { cookie };
-  const floor = (): Target => ({ url: `${BASE}/api/health/live`, headers });
-  console.log(`${people.toLocaleString("en")} people, ${ROUNDS} rounds, p50 / p95 in ms\n`);
-  console.log(
-    `${"".padEnd(40)} ${["raw", "floor", "Quadrant"].map((text) => text.padStart(15)).join(" ")}   ratio  wanted`,
-  );
-  for (const [index, read] of reads.entries()) {
-    const rawTarget = () => ({ url: `http://127.0.0.1:${rawPort}/?read=${index}` });
-    const ours = () => ({ url: BASE + read.path, headers });
-    report(read.name, await interleave([rawTarget, floor, ours], ROUNDS), 1.3);
-  }
-  await suspending(cookie);
-  console.log(`\nclient JavaScript of /users: ${await pageWeight(BASE, cookie, "/users")}`);
+  if (flags.only !== "health") await comparePeople(cookie);
+  if (flags.only !== "people") await benchHealth(BASE, cookie, TOKEN);
 } finally {
   server.kill("SIGTERM");
-  raw.kill("SIGTERM");
+}
+
+/** The console against its own statements without it. */
+async function comparePeople(cookie: string): Promise<void> {
+  const { reads, people } = await readsToMeasure();
+  const raw = fork(new URL("./raw-server.ts", import.meta.url), { execArgv: process.execArgv });
+  try {
+    raw.send(reads);
+    const [rawPort] = (await once(raw, "message")) as [number];
+    const headers = { cookie };
+    const floor = (): Target => ({ url: `${BASE}/api/health/live`, headers });
+    console.log(`${people.toLocaleString("en")} people, ${ROUNDS} rounds, p50 / p95 in ms\n`);
+    console.log(
+      `${"".padEnd(40)} ${["raw", "floor", "Quadrant"].map((text) => text.padStart(15)).join(" ")}   ratio  wanted`,
+    );
+    for (const [index, read] of reads.entries()) {
+      const rawTarget = () => ({ url: `http://127.0.0.1:${rawPort}/?read=${index}` });
+      const ours = () => ({ url: BASE + read.path, headers });
+      report(read.name, await interleave([rawTarget, floor, ours], ROUNDS), 1.3);
+    }
+    await suspending(cookie, rawPort);
+    console.log(`\nclient JavaScript of /users: ${await pageWeight(BASE, cookie, "/users")}\n`);
+  } finally {
+    raw.kill("SIGTERM");
+  }
 }
 
 /** Every round suspends two people nobody suspended before: one by bare statements, one through the console. */
-async function suspending(cookie: string): Promise<void> {
+async function suspending(cookie: string, rawPort: number): Promise<void> {
   const rounds = Math.min(ROUNDS, 200);
   const sql = postgres(env().DATABASE_URL, { max: 1, onnotice: () => {} });
   const victims = await sql<{ id: string; version: number }[]>`

@@ -30,6 +30,19 @@ function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
+export function median(times: readonly number[]): number {
+  return percentile(
+    [...times].sort((a, b) => a - b),
+    0.5,
+  );
+}
+
+/** `≤ 40 met`; nothing where nothing is promised. */
+export function verdict(measured: number, wanted: number | undefined): string {
+  if (wanted === undefined) return "";
+  return `≤ ${wanted} ${measured <= wanted ? "met" : "missed"}`;
+}
+
 /** `targets` are called in turn, `rounds` times after `warmUp` rounds that do not count. Every call makes its own target. */
 export async function interleave(
   targets: readonly ((round: number) => Target)[],

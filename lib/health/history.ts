@@ -13,7 +13,7 @@ const RANGE: Record<Range, { lengthS: number; stepS: number; from: 0 | 1 | 60 }>
   "1h": { lengthS: 3_600, stepS: 20, from: 0 },
   "6h": { lengthS: 21_600, stepS: 120, from: 0 },
   "24h": { lengthS: 86_400, stepS: 300, from: 1 },
-  "7d": { lengthS: 604_800, stepS: 1_800, from: 1 },
+  "7d": { lengthS: 604_800, stepS: 3_600, from: 60 },
   "30d": { lengthS: 2_592_000, stepS: 7_200, from: 60 },
 };
 
@@ -51,23 +51,31 @@ export async function readHistory(
   };
 }
 
-/** A raw value is a number, a rolled-up one is [min, mean, max]. */
+/**
+ * A raw value is a number, a rolled-up one is [min, mean, max]. A row is unpacked once for all signals: asking it for one
+ * after the other would unpack it as often. Ids are names of the catalogue, so they may stand in the text.
+ */
 function question(
   engine: Engine,
   ids: readonly string[],
   { start, now, stepS, from }: { start: Date; now: Date; stepS: number; from: number },
 ) {
-  const value = (place: number) =>
-    from === 0 ? sql`(s.v ->> w.id)::float8` : sql`(s.v -> w.id ->> ${sql.raw(String(place))})::float8`;
+  const list = (each: (id: string, index: number) => string) => sql.raw(ids.map(each).join(", "));
+  const value = (id: string, place: number) => (from === 0 ? `f."${id}"::float8` : `(f."${id}" -> ${place})::float8`);
   return sql`
-    select w.id, floor(extract(epoch from s.at) / ${stepS}::int)::float8 * ${stepS}::int * 1000 as at,
-      avg(${value(1)}) as mean, max(${value(2)}) as max
-    from system.metric_samples s
-    cross join unnest(${`{${ids.join(",")}}`}::text[]) as w (id)
-    where s.step = ${from}::smallint and s.store = ${engine} and s.at >= ${start.toISOString()}::timestamptz
-      and s.at <= ${now.toISOString()}::timestamptz and s.v ? w.id
-    group by 1, 2
-    order by 1, 2`;
+    select w.id, extract(epoch from s.at)::float8 * 1000 as at, w.mean, w.max
+    from (
+      select date_bin(make_interval(secs => ${stepS}::int), s.at, 'epoch') as at,
+        ${list((id, index) => `avg(${value(id, 1)}) as mean_${index}, max(${value(id, 2)}) as max_${index}`)}
+      from system.metric_samples s
+      cross join lateral jsonb_to_record(s.v) as f (${list((id) => `"${id}" jsonb`)})
+      where s.step = ${from}::smallint and s.store = ${engine} and s.at >= ${start.toISOString()}::timestamptz
+        and s.at <= ${now.toISOString()}::timestamptz
+      group by 1
+    ) s
+    cross join lateral (values ${list((id, index) => `('${id}', s.mean_${index}, s.max_${index})`)}) as w (id, mean, max)
+    where w.mean is not null
+    order by at`;
 }
 
 /** A point without a value wherever the next one is too far away. */
