@@ -4,6 +4,7 @@ import { Page } from "@/components/shell/page";
 import { Segmented } from "@/components/ui/segmented";
 import { ENGINES } from "@/lib/databases/schema";
 import { getEngine, getHealth } from "@/lib/health/queries";
+import type { EngineView } from "@/lib/health/schema";
 import { load } from "@/lib/next/load";
 import type { Params } from "../list-params";
 import { PanelSkeleton } from "../users/[id]/panel-skeleton";
@@ -21,11 +22,11 @@ export const metadata: Metadata = { title: "Health" };
 
 /** Which store, since when, why, what next: from what this process knows, so that it answers while engines do not. */
 export default async function HealthPage({ searchParams }: { searchParams: Promise<Params> }) {
-  const [params, { may }, { engines }, ...views] = await Promise.all([
+  const [params, { may }, { engines }, views] = await Promise.all([
     searchParams,
     viewer(),
     load(getHealth, {}),
-    ...ENGINES.map((engine) => load(getEngine, { engine })),
+    engineViews(),
   ]);
   const range = rangeOf(params);
   const measured = views.flatMap(({ report }) => report?.at ?? []).sort();
@@ -57,4 +58,11 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
       </div>
     </Page>
   );
+}
+
+/** One after the other: a page does not take all connections for its last incidents. */
+async function engineViews(): Promise<EngineView[]> {
+  const views: EngineView[] = [];
+  for (const engine of ENGINES) views.push(await load(getEngine, { engine }));
+  return views;
 }

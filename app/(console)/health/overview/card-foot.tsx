@@ -47,7 +47,7 @@ export function CardFoot({ view: { health, report, last_incident: incident } }: 
 }
 
 function incidentWords(incident: Incident | null): string {
-  if (!incident) return "No incident on record.";
+  if (!incident) return "No incident known.";
   const { started_at: from, ended_at: to, status, reasons } = incident;
   const span = to
     ? `${formatUtc(from).slice(5, 16)}–${formatUtc(to).slice(11, 16)} UTC`
