@@ -77,7 +77,7 @@ export default async function MongoPage({ searchParams }: { searchParams: Promis
           <RunningCard mayKill={may("health.mongodb.kill-operation")} />
         </Suspense>
       </div>
-      <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)_minmax(0,0.95fr)]">
+      <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-[minmax(0,1.2fr)_minmax(0,1.1fr)_minmax(0,0.9fr)]">
         <Suspense fallback={<PanelSkeleton title="Collections" />}>
           <CollectionsCard params={flat(params)} />
         </Suspense>
