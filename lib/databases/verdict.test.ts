@@ -107,6 +107,15 @@ describe("the verdict on an engine", () => {
     expect(verdicts.at(-1)).toMatchObject({ isFlapping: false, health: { status: "healthy" } });
   });
 
+  it("does not hold against an engine what happened during maintenance", () => {
+    const outage = [...Array<Step>(3).fill({ outcome: away }), {}, {}];
+    const planned = [...outage, ...outage].map((step) => ({ ...step, maintenance: "new disk" }));
+    expect(run([{}, ...outage, ...planned, {}]).at(-1)).toMatchObject({
+      isFlapping: false,
+      health: { status: "healthy" },
+    });
+  });
+
   it("is maintenance while that lasts, with the reasons still known", () => {
     const verdicts = run([...Array<Step>(7).fill(used(95)), { ...used(95), maintenance: "new disk" }, used(95)]);
     expect(verdicts[7]?.health).toMatchObject({ status: "maintenance", reason: "In maintenance: new disk" });

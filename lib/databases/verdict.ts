@@ -44,7 +44,8 @@ export function nextVerdict(before: Verdict, seen: Observation, signals: readonl
   const isUp = reach.health.status === "healthy" || reach.health.status === "degraded";
   const conditions = isUp ? nextConditions(before.conditions, values, signals, at) : {};
   const own = withPressure(reach.health, isUp ? reasonsOf(conditions, values, signals) : []);
-  const changes = recent(before.changes, before.health.status, own.status, at);
+  // What happens during maintenance was meant to happen: nothing of it is held against the engine afterwards.
+  const changes = maintenance === null ? recent(before.changes, before.health.status, own.status, at) : [];
   const held = worstHeld(changes, own.status);
   const calm = held === null ? own : flapping(own, held, changes);
   const told = maintenance === null ? calm : inMaintenance(calm, maintenance);
