@@ -18,7 +18,10 @@ export async function ask<T extends z.ZodType>(client: Client, request: Ask, sha
   const { method = "GET", path, query = {}, body, timeoutMs } = request;
   const options = timeoutMs === undefined ? {} : { requestTimeout: timeoutMs };
   const params = { method, path, querystring: query, ...(body && { body }) };
-  return shape.parse(await client.transport.request<unknown>(params, options));
+  const answer = shape.safeParse(await client.transport.request<unknown>(params, options));
+  if (!answer.success)
+    throw new Error(`Elasticsearch answered ${path} in a form nobody knows.`, { cause: answer.error });
+  return answer.data;
 }
 
 /** What a monitor needs to read everything the console shows. */

@@ -112,26 +112,24 @@ export async function pendingTasks(client: Client): Promise<PendingTask[]> {
   return (await ask(client, { path: "/_cluster/pending_tasks" }, Pending)).tasks;
 }
 
-const Disk = z
-  .object({
-    threshold_enabled: z.string(),
-    watermark: z.object({ low: z.string(), high: z.string(), flood_stage: z.string() }).partial(),
-  })
-  .partial();
-const Part = z.object({ cluster: z.object({ routing: z.object({ allocation: z.object({ disk: Disk }) }) }) });
-const Settings = z.object({ defaults: Part, persistent: Part, transient: Part }).partial();
+const Flat = z.record(z.string(), z.unknown());
+const Settings = z.object({ defaults: Flat, persistent: Flat, transient: Flat }).partial();
 
 export type Watermarks = { enabled: boolean; low: string; high: string; flood: string };
 
 /** The marks in force; switched off, a full disk stops nothing until it is really full. */
 export async function watermarks(client: Client): Promise<Watermarks> {
-  const query = { include_defaults: true, filter_path: "*.cluster.routing.allocation.disk" };
+  // Nested, a mark that was set and one that was not differ in shape; flat they do not.
+  const query = { include_defaults: true, flat_settings: true, filter_path: "*.cluster*allocation*disk*" };
   const { defaults, persistent, transient } = await ask(client, { path: "/_cluster/settings", query }, Settings);
-  const parts = [transient, persistent, defaults].map((part) => part?.cluster.routing.allocation.disk);
-  const mark = (name: "low" | "high" | "flood_stage") =>
-    parts.find((part) => part?.watermark?.[name] !== undefined)?.watermark?.[name] ?? "";
-  const enabled = parts.find((part) => part?.threshold_enabled !== undefined)?.threshold_enabled !== "false";
-  return { enabled, low: mark("low"), high: mark("high"), flood: mark("flood_stage") };
+  const all = { ...defaults, ...persistent, ...transient };
+  const read = (name: string) => String(all[`cluster.routing.allocation.disk.${name}`] ?? "");
+  return {
+    enabled: read("threshold_enabled") !== "false",
+    low: read("watermark.low"),
+    high: read("watermark.high"),
+    flood: read("watermark.flood_stage"),
+  };
 }
 
 const Master = z.array(z.object({ node: z.string() }));

@@ -56,6 +56,8 @@ const SHAPE = [
     unit: "count",
     everyS: 10,
     limits: [{ severity: "warn", over: 1, clear: 1, forS: 900, degrades: false, source: "awesome-alerts" }],
+    says: (shown: string) => `${shown} changes of the cluster wait for the master`,
+    next: "See under Tasks what they are and which one is being done.",
   },
   { id: "pending_wait_ms", label: "Longest wait of a cluster change", unit: "ms", everyS: 10 },
 ] as const;
@@ -96,6 +98,8 @@ const LOAD = [
     unit: "percent",
     everyS: 60,
     limits: [{ severity: "warn", over: 10, clear: 5, forS: 300, degrades: false, source: "own" }],
+    says: (shown: string) => `${shown} of the time goes into collecting garbage`,
+    next: "Look for heavy searches under Tasks, then give the node more heap.",
   },
   {
     id: "cpu_percent",
@@ -103,6 +107,9 @@ const LOAD = [
     unit: "percent",
     everyS: 60,
     limits: [{ severity: "warn", over: 85, clear: 75, forS: 300, degrades: false, source: "Kibana" }],
+    says: (shown: string) => `the processor of a node is at ${shown}`,
+    impact: "Searches and writes take longer.",
+    next: "Look for heavy searches under Tasks, then for what else runs on its machine.",
   },
   { id: "disk_used_percent", label: "Disk used", unit: "percent", everyS: 60 },
   { id: "disk_free_bytes", label: "Disk available", unit: "bytes", everyS: 60 },
@@ -168,6 +175,8 @@ const LOAD = [
     unit: "ms",
     everyS: 60,
     limits: [{ severity: "warn", over: 1_000, clear: 500, forS: 300, degrades: false, source: "awesome-alerts" }],
+    says: (shown: string) => `a search takes ${shown} per shard on average`,
+    next: "Look for heavy searches under Tasks, and at heap and processor.",
   },
   { id: "index_rate", label: "Entries indexed", unit: "per_s", everyS: 60 },
   { id: "index_ms", label: "Index time, mean per entry", unit: "ms", everyS: 60 },
@@ -187,6 +196,9 @@ const OBJECTS = [
     limits: [
       { severity: "warn", over: 55 * 1024 ** 3, clear: 50 * 1024 ** 3, forS: 0, degrades: false, source: "Kibana" },
     ],
+    says: (shown: string) => `the largest shard is ${shown}`,
+    impact: "It takes long to move when a node leaves.",
+    next: "Split the index into more shards when it is next rebuilt.",
   },
   { id: "undesired_shards", label: "Shards on another node than wanted", unit: "count", everyS: 900 },
 ] as const;

@@ -94,12 +94,11 @@ export const getElasticIndices = query({
   async run(_input, scope): Promise<IndicesView> {
     const { monitor } = elasticWatch(scope);
     const check = checks(true);
-    const [indices, aliases, blocks] = await Promise.all([
+    const [indices, aliases] = await Promise.all([
       check.run("indices", catIndices(monitor)),
       check.run("aliases", aliasesOf(monitor)),
-      check.run("write blocks", writeBlocks(monitor)),
     ]);
-    return { ...indicesView(indices ?? [], aliases ?? [], blocks ?? []), blind: check.blind };
+    return { ...indicesView(indices ?? [], aliases ?? []), blind: check.blind };
   },
 });
 

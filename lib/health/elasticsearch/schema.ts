@@ -30,6 +30,8 @@ export type ReportView = {
   /** The worst of cluster health, health report and write blocks. */
   worst: IndicatorStatus;
   cluster: IndicatorStatus;
+  /** Where one node holds all data, replicas have no home: yellow is how it is, not what is wrong. */
+  single_node: boolean;
   indicators: {
     id: string;
     label: string;
@@ -99,7 +101,6 @@ export type IndicesView = {
     merges: number | null;
     merge_ms: number | null;
     aliases: { name: string; writes: boolean }[];
-    block: "flood" | "other" | null;
   }[];
   hidden: number;
   blind: Blind[];

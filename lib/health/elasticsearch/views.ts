@@ -40,7 +40,13 @@ export function reportView(
   const own = cluster?.status ?? "unknown";
   const said = indicators.flatMap(({ status }) => (status === "absent" ? [] : status));
   const blocked: IndicatorStatus[] = blocks === null ? ["unknown"] : blocks.length > 0 ? ["red"] : [];
-  return { worst: worstOf([own, ...said, ...blocked]), cluster: own, indicators, blocks: [...(blocks ?? [])] };
+  return {
+    worst: worstOf([own, ...said, ...blocked]),
+    cluster: own,
+    single_node: cluster?.number_of_data_nodes === 1,
+    indicators,
+    blocks: [...(blocks ?? [])],
+  };
 }
 
 const STATES: Record<string, Copy["state"]> = {
@@ -100,31 +106,23 @@ export function nodesView(nodes: readonly NodeStats[], master: string | null): N
   }));
 }
 
-export function indicesView(
-  rows: readonly IndexRow[],
-  aliases: readonly AliasOf[],
-  blocks: readonly WriteBlock[],
-): Omit<IndicesView, "blind"> {
-  const indices = rows.map((row): IndicesView["indices"][number] => {
-    const block = blocks.find(({ index }) => index === row.index);
-    return {
-      name: row.index,
-      health: row.health === "green" || row.health === "yellow" || row.health === "red" ? row.health : "unknown",
-      open: row.status === "open",
-      documents: row["docs.count"],
-      deleted: row["docs.deleted"],
-      bytes: row["store.size"],
-      primaries: row.pri,
-      replicas: row.rep,
-      segments: row["segments.count"],
-      refreshes: row["refresh.total"],
-      refresh_ms: row["refresh.time"],
-      merges: row["merges.total"],
-      merge_ms: row["merges.total_time"],
-      aliases: aliases.filter(({ index }) => index === row.index).map(({ alias, writes }) => ({ name: alias, writes })),
-      block: block ? (block.flood ? "flood" : "other") : null,
-    };
-  });
+export function indicesView(rows: readonly IndexRow[], aliases: readonly AliasOf[]): Omit<IndicesView, "blind"> {
+  const indices = rows.map((row): IndicesView["indices"][number] => ({
+    name: row.index,
+    health: row.health === "green" || row.health === "yellow" || row.health === "red" ? row.health : "unknown",
+    open: row.status === "open",
+    documents: row["docs.count"],
+    deleted: row["docs.deleted"],
+    bytes: row["store.size"],
+    primaries: row.pri,
+    replicas: row.rep,
+    segments: row["segments.count"],
+    refreshes: row["refresh.total"],
+    refresh_ms: row["refresh.time"],
+    merges: row["merges.total"],
+    merge_ms: row["merges.total_time"],
+    aliases: aliases.filter(({ index }) => index === row.index).map(({ alias, writes }) => ({ name: alias, writes })),
+  }));
   const rank = { red: 0, yellow: 1, unknown: 2, green: 3 };
   const sorted = indices.sort((a, b) => rank[a.health] - rank[b.health] || (b.bytes ?? 0) - (a.bytes ?? 0));
   return { indices: sorted.slice(0, SHOWN), hidden: Math.max(0, sorted.length - SHOWN) };
