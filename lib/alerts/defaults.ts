@@ -77,7 +77,7 @@ function ofLimit(signal: Signal, side: "over" | "under", first: Limit, limits: r
   const worse = limits.find((limit) => limit !== first && limit.severity === "critical");
   const name = signalName(signal);
   return {
-    ...base(name, signal.label, first[side] ?? 0),
+    ...base(name, nameOf(signal), first[side] ?? 0),
     comparison: side,
     critical_threshold: worse?.[side] ?? null,
     clear: first.clear,
@@ -85,4 +85,10 @@ function ofLimit(signal: Signal, side: "over" | "under", first: Limit, limits: r
     severity: first.severity,
     next_step: signal.next ?? null,
   };
+}
+
+/** With its engine: a name stands alone in a message. An abbreviation keeps its capitals. */
+function nameOf({ engine, label }: Signal): string {
+  const starts = /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  return `${ENGINE_LABELS[engine]}: ${starts}`;
 }

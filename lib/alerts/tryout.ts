@@ -99,7 +99,7 @@ async function measuredPoints(db: ReadDb, { engine, id }: Watchable, { compariso
         and at > greatest(now() - interval '2 hours', coalesce((select max(at) + interval '1 minute' from minutes), '-infinity'))
     )
     select extract(epoch from at)::float8 * 1000 as at, worst
-    from (select * from minutes union all select * from fresh) as both
+    from (select * from minutes union all select * from fresh) as measured
     where worst is not null
     order by at`);
   return rows.map(({ at, worst }) => ({ at: Number(at), worst: Number(worst) }));

@@ -36,7 +36,7 @@ export function AlertCard({ alert, may, muted }: AlertCardProps) {
           <p className="mt-0.5 text-sm text-text-3 [overflow-wrap:anywhere]">
             {impact ? (
               <>
-                Users see <b className="font-medium text-text">{impact.replace(/\.$/, "")}</b>.{" "}
+                Impact <b className="font-medium text-text">{impact.replace(/\.$/, "")}</b>.{" "}
               </>
             ) : null}
             {next ? (

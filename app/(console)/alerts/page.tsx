@@ -21,11 +21,12 @@ export const metadata: Metadata = { title: "Alerts" };
 
 export default async function AlertsPage({ searchParams }: { searchParams: Promise<Params> }) {
   const [params, { may }] = await Promise.all([searchParams, viewer()]);
+  const tab = TABS.find((name) => name === params["tab"]) ?? "now";
+  const isLive = tab === "now" || tab === "delivery";
   const [counts, health] = await Promise.all([
     load(alertCounts, {}),
-    may("health.read") ? attempt(getHealth, {}) : null,
+    isLive && may("health.read") ? attempt(getHealth, {}) : null,
   ]);
-  const tab = TABS.find((name) => name === params["tab"]) ?? "now";
   return (
     <Page crumbs={[{ label: "Alerts" }]} className="grid content-start gap-3.5">
       <PageTitle

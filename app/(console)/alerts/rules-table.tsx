@@ -43,7 +43,7 @@ export function RulesTable({ title, rules, may, ...choices }: RulesTableProps) {
           {rules.map((rule) => (
             <tr key={rule.id}>
               <Td slot="title" className="whitespace-normal">
-                <span className="font-medium">{rule.name}</span>
+                <span className="font-medium">{shortName(rule.name, title)}</span>
                 <span className="block font-mono text-xs text-text-3">{rule.signal}</span>
               </Td>
               <Td slot="sub" className="whitespace-normal">
@@ -81,6 +81,12 @@ export function RulesTable({ title, rules, may, ...choices }: RulesTableProps) {
       </Table>
     </Card>
   );
+}
+
+/** Under the heading of its engine a rule need not repeat it. */
+function shortName(name: string, engine: string): string {
+  const rest = name.startsWith(`${engine}: `) ? name.slice(engine.length + 2) : name;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 function State({ rule }: { rule: RuleRow }) {

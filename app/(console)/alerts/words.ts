@@ -37,15 +37,20 @@ export const COMPARISON_WORDS: Record<Comparison, string> = {
 
 type Marks = Pick<Rule, "comparison" | "threshold" | "for_seconds">;
 
-/** `at or over 90 % for 2 min`, `not measured for 5 min`. */
+/** `at or over 90 % for 2 min`, `yes for 1 min`, `not measured for 5 min`. */
 export function limitWords({ comparison, threshold, for_seconds: forS }: Marks, unit: Unit | null): string {
-  const lasting = forS > 0 ? ` for ${formatValue(forS, "s").replace(" 0 s", "")}` : "";
+  const lasting = forS > 0 ? ` for ${shown(forS, "s")}` : "";
   if (comparison === "absent") return `not measured${lasting}`;
-  return `${comparison === "over" ? "at or over" : "at or under"} ${shown(threshold, unit)}${lasting}`;
+  const isOver = comparison === "over";
+  if (unit === "yes") return (isOver ? "yes" : "no") + lasting;
+  return `${isOver ? "at or over" : "at or under"} ${shown(threshold, unit)}${lasting}`;
 }
 
+/** A small number that is not zero is not written as one; `1 min 0 s` is `1 min`. */
 export function shown(value: number | null, unit: Unit | null): string {
-  return formatValue(value, unit ?? "count");
+  const isTiny = value !== null && value > 0 && value < 0.01;
+  const words = formatValue(value, unit ?? "count");
+  return isTiny ? words.replace(/^0/, value.toPrecision(1)) : words.replace(/ 0 (s|min)$/, "");
 }
 
 /** The engine a signal is of. */

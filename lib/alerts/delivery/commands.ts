@@ -115,7 +115,6 @@ export const testChannel = command({
   action: "alert.channel-test",
   permission: "alerts.edit",
   input: TestChannel,
-  limit: 20,
   async run({ id, version }, { tx }) {
     await heldChannel(tx, { id, version });
     const body = sql`jsonb_build_object('type', 'alert.test', 'at', now(), 'alert', null)`;
@@ -130,7 +129,6 @@ export const replayDelivery = command({
   action: "alert.delivery-replay",
   permission: "alerts.edit",
   input: ReplayDelivery,
-  limit: 60,
   async run({ id, version }, { tx }) {
     const [row] = await tx
       .update(alert_deliveries)
