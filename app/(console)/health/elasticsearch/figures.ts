@@ -12,9 +12,11 @@ export const FIGURES: readonly Figure[] = [
     value: ({ shards_active: active, unassigned }) =>
       active == null || unassigned == null ? null : `${active} of ${active + unassigned}`,
     hint: ({ unassigned, unassigned_primaries: primaries }) =>
-      !unassigned
-        ? "every copy has a home"
-        : `${primaries ? `${primaries} primaries` : `${unassigned} replicas`} without a home`,
+      primaries
+        ? `${primaries} without a home: primary`
+        : unassigned
+          ? `${unassigned} without a home`
+          : "every copy has a home",
   },
   {
     label: "Search",
