@@ -95,9 +95,9 @@ describe("what is scraped", () => {
   it("holds nothing personal: no address, no id, no text anyone typed", async () => {
     const ctx = context(await staff());
     await ask(listUsers, { q: "zora.neale@example.com" }, ctx, stores);
-    await ask(listUsers, { q: "x".repeat(2_000) }, ctx, stores).catch(() => {});
+    await ask(listUsers, { q: "y".repeat(2_000) }, ctx, stores).catch(() => {});
     const text = await scraped();
-    expect(text).not.toMatch(/@|zora|xxx|[0-9a-f]{8}-[0-9a-f]{4}-/i);
+    expect(text).not.toMatch(/@|zora|yyy|[0-9a-f]{8}-[0-9a-f]{4}-/i);
     expect(text).not.toContain(TOKEN);
   });
 
