@@ -11,6 +11,27 @@ export type ApiEntry = {
   names?: Record<string, string>;
 };
 
+/** Acts on engines: each has the address of its name. */
+const REMEDIES: Record<string, string> = {
+  "mongodb/kill-operation": "End a running operation of MongoDB",
+  "mongodb/create-index": "Build an index in MongoDB",
+  "mongodb/drop-index": "Remove an index from MongoDB",
+  "redis/delete-keys": "Delete the keys of a pattern in Redis",
+  "redis/kill-client": "End a connection to Redis",
+  "redis/purge-memory": "Give unused memory of Redis back to its host",
+  "redis/reset-slowlog": "Empty the slow log of Redis",
+  "elasticsearch/cancel-task": "Cancel a task of Elasticsearch",
+  "elasticsearch/retry-allocation": "Try again to place shards without a home",
+  "elasticsearch/clear-block": "Let an index of Elasticsearch take writes again",
+  "elasticsearch/refresh": "Make everything written to an index searchable",
+  "elasticsearch/force-merge": "Merge the segments of an index that takes no writes",
+  "postgres/cancel-query": "Cancel a statement of PostgreSQL",
+  "postgres/terminate": "End a session of PostgreSQL",
+  "postgres/vacuum": "Vacuum or analyse a table of PostgreSQL",
+  "postgres/reindex": "Rebuild an index of PostgreSQL beside its use",
+  "postgres/reset-statements": "Begin the statement statistics of PostgreSQL anew",
+};
+
 /** Every address of the API. A test compares it with the route files. */
 export const API: readonly ApiEntry[] = [
   { method: "get", path: "/api/v1/users", action: "user.list", summary: "List and search people", answer: "UserPage" },
@@ -137,123 +158,8 @@ export const API: readonly ApiEntry[] = [
     answer: "AlertDeliveries",
   },
   { method: "get", path: "/api/v1/audit", action: "audit.list", summary: "List audit events", answer: "AuditPage" },
-  {
-    method: "post",
-    path: "/api/v1/health/mongodb/kill-operation",
-    action: "health.mongodb.kill-operation",
-    summary: "End a running operation of MongoDB",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/mongodb/create-index",
-    action: "health.mongodb.create-index",
-    summary: "Build an index in MongoDB",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/mongodb/drop-index",
-    action: "health.mongodb.drop-index",
-    summary: "Remove an index from MongoDB",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/redis/delete-keys",
-    action: "health.redis.delete-keys",
-    summary: "Delete the keys of a pattern in Redis",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/redis/kill-client",
-    action: "health.redis.kill-client",
-    summary: "End a connection to Redis",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/redis/purge-memory",
-    action: "health.redis.purge-memory",
-    summary: "Give unused memory of Redis back to its host",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/redis/reset-slowlog",
-    action: "health.redis.reset-slowlog",
-    summary: "Empty the slow log of Redis",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/elasticsearch/cancel-task",
-    action: "health.elasticsearch.cancel-task",
-    summary: "Cancel a task of Elasticsearch",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/elasticsearch/retry-allocation",
-    action: "health.elasticsearch.retry-allocation",
-    summary: "Try again to place shards without a home",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/elasticsearch/clear-block",
-    action: "health.elasticsearch.clear-block",
-    summary: "Let an index of Elasticsearch take writes again",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/elasticsearch/refresh",
-    action: "health.elasticsearch.refresh",
-    summary: "Make everything written to an index searchable",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/elasticsearch/force-merge",
-    action: "health.elasticsearch.force-merge",
-    summary: "Merge the segments of an index that takes no writes",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/postgres/cancel-query",
-    action: "health.postgres.cancel-query",
-    summary: "Cancel a statement of PostgreSQL",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/postgres/terminate",
-    action: "health.postgres.terminate",
-    summary: "End a session of PostgreSQL",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/postgres/vacuum",
-    action: "health.postgres.vacuum",
-    summary: "Vacuum or analyse a table of PostgreSQL",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/postgres/reindex",
-    action: "health.postgres.reindex",
-    summary: "Rebuild an index of PostgreSQL beside its use",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/health/postgres/reset-statements",
-    action: "health.postgres.reset-statements",
-    summary: "Begin the statement statistics of PostgreSQL anew",
-    answer: "Saved",
-  },
+  ...Object.entries(REMEDIES).map(([name, summary]): ApiEntry => {
+    const action = `health.${name.replace("/", ".")}`;
+    return { method: "post", path: `/api/v1/health/${name}`, action, summary, answer: "Saved" };
+  }),
 ];
