@@ -10,6 +10,8 @@ export type ChartSpec = {
   kind: "line" | "area" | "bars";
   unit?: Unit;
   note?: string;
+  /** Numbers of the chart colours, in the order of the signals: 0 for what is idle, 1 to 4. */
+  colors?: readonly number[];
   /** Drawn beside those of the signals themselves. */
   limits?: readonly PlotLimit[];
 };
@@ -45,7 +47,11 @@ export function plotData(history: History, spec: ChartSpec): PlotData {
     kind: spec.kind,
     unit: spec.unit ?? found[0]?.signal.unit ?? "count",
     log: false,
-    series: found.map(({ signal }, index) => ({ id: signal.id, label: signal.label, color: (index % 4) + 1 })),
+    series: found.map(({ signal }, index) => ({
+      id: signal.id,
+      label: signal.label,
+      color: spec.colors?.[index] ?? (index % 4) + 1,
+    })),
     limits: [...limits, ...(spec.limits ?? [])],
   };
 }

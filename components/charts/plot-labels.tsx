@@ -41,3 +41,15 @@ export function noDataLabel(width: number, range: number) {
   if (width / range < 0.14) return undefined;
   return { value: "no data", position: "insideBottom" as const, fontSize: 11, fill: "var(--text-3)" };
 }
+
+/** Fills a stretch without data. */
+export function Hatch({ id }: { id: string }) {
+  return (
+    <defs>
+      <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="6" height="6" fill="var(--sunken)" />
+        <line x1="0" x2="0" y1="0" y2="6" stroke="var(--line-2)" />
+      </pattern>
+    </defs>
+  );
+}

@@ -16,7 +16,7 @@ import {
 import { formatValue } from "../ui/value";
 import { DASHES } from "./dashes";
 import type { PlotData } from "./plot-data";
-import { MarkNumber, limitLabel, markLevels, noDataLabel } from "./plot-labels";
+import { Hatch, MarkNumber, limitLabel, markLevels, noDataLabel } from "./plot-labels";
 import { PlotTip } from "./plot-tip";
 import { pointsOf, scaleOf } from "./scale";
 import { timeLabel, timeTicks } from "./ticks";
@@ -29,6 +29,7 @@ const AXIS = { fontSize: 11, fill: "var(--text-3)" };
 export function Plot({ title, data, marks, height }: PlotProps) {
   const { kind, unit, log, from, to, series, gaps } = data;
   const { ticks, limits } = scaleOf(data);
+  const [bottom, top] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const levels = markLevels(marks, to - from);
   const hatch = `hatch-${title.replaceAll(/\W+/g, "-")}`;
   const margin = { top: marks.length > 0 ? 20 : 8, right: 12, bottom: 0, left: 0 };
@@ -42,12 +43,7 @@ export function Plot({ title, data, marks, height }: PlotProps) {
         title={title}
         accessibilityLayer
       >
-        <defs>
-          <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width="6" height="6" fill="var(--sunken)" />
-            <line x1="0" x2="0" y1="0" y2="6" stroke="var(--line-2)" />
-          </pattern>
-        </defs>
+        <Hatch id={hatch} />
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
           dataKey="at"
@@ -62,7 +58,7 @@ export function Plot({ title, data, marks, height }: PlotProps) {
         />
         <YAxis
           scale={log ? "log" : "linear"}
-          domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
+          domain={[bottom, top]}
           ticks={ticks}
           tickFormatter={(value: number) => formatValue(value, unit)}
           tick={AXIS}
@@ -101,7 +97,7 @@ export function Plot({ title, data, marks, height }: PlotProps) {
             y={value}
             stroke={severity === "warn" ? "var(--warn-fill)" : "var(--bad-fill)"}
             strokeDasharray="4 3"
-            label={limitLabel(label, severity, value > (ticks.at(-1) ?? 0) * 0.86)}
+            label={limitLabel(label, severity, value > bottom + (top - bottom) * 0.86)}
           />
         ))}
         {marks.map((at, index) => (

@@ -58,6 +58,7 @@ export function chartsFor(values: Values): ChartSpec[] {
     {
       title: "Connections",
       signals: ["connections_active", "connections_idle_tx", "connections_idle"],
+      colors: [1, 3, 0],
       kind: "area",
       unit: "count",
       limits,
