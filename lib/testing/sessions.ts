@@ -1,12 +1,7 @@
 // States of PostgreSQL for tests: sessions of the application without its limits, so that they stay as they are put.
 import postgres from "postgres";
 
-const STAYS = {
-  statement_timeout: 0,
-  lock_timeout: 0,
-  idle_in_transaction_session_timeout: 0,
-  transaction_timeout: 0,
-};
+const STAYS = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "transaction_timeout"];
 
 export type Stray = { sql: postgres.Sql; pid: number; end(): Promise<void> };
 
@@ -17,8 +12,9 @@ export async function stray(name: string, url = process.env.DATABASE_URL ?? ""):
     idle_timeout: 0,
     max_lifetime: null,
     onnotice: () => {},
-    connection: { application_name: name, ...STAYS },
+    connection: { application_name: name },
   });
+  await sql.unsafe(STAYS.map((limit) => `set ${limit} = 0`).join("; "));
   const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
   return { sql, pid: row?.pid ?? 0, end: () => sql.end({ timeout: 0 }) };
 }

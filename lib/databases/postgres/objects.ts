@@ -80,7 +80,7 @@ export async function readVacuum({ monitor, roles }: PostgresWatch): Promise<Vac
     monitor.query<Vacuum["databases"][number]>(
       `select datname::text as name, age(datfrozenxid)::float8 as xid_age,
         round(age(datfrozenxid) / 2e7, 2)::float8 as used, round(mxid_age(datminmxid) / 2e7, 2)::float8 as mxid_used
-      from pg_database where datallowconn order by xid_age desc limit 5`,
+      from pg_database where datallowconn order by datname = current_database() desc, xid_age desc limit 5`,
     ),
     monitor.query<Vacuum["oldest"][number]>(
       `select n.nspname::text as schema, c.relname::text as name,

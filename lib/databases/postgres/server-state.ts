@@ -61,12 +61,15 @@ export async function readReplication({ monitor, roles }: PostgresWatch): Promis
   };
 }
 
-/** Settings worth a look, and every other one that is dangerous or waits for a restart. */
+/**
+ * Settings worth a look, and every other one that is dangerous or waits for a restart. Time limits are not among them:
+ * each role has its own, and the monitor would show the monitor's.
+ */
 const WATCHED = [
   ...["max_connections", "reserved_connections", "superuser_reserved_connections", "shared_buffers", "work_mem"],
   ...["maintenance_work_mem", "effective_cache_size", "max_wal_size", "checkpoint_timeout", "wal_level", "fsync"],
   ...["full_page_writes", "synchronous_commit", "archive_mode", "autovacuum", "track_counts", "track_io_timing"],
-  ...["data_checksums", "statement_timeout", "idle_in_transaction_session_timeout", "max_slot_wal_keep_size"],
+  ...["data_checksums", "max_slot_wal_keep_size"],
   ...["shared_preload_libraries", "random_page_cost", "log_min_duration_statement"],
 ];
 

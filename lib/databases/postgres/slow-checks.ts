@@ -154,7 +154,7 @@ const OBJECTS: readonly Check[] = [
   {
     check: "Vacuum due",
     everyS: 900,
-    sql: `select count(*) filter (where dead > trigger_at)::int as vacuum_due from (${VACUUM_DUE}) due`,
+    sql: `select count(*) filter (where dead > 2 * trigger_at)::int as vacuum_due from (${VACUUM_DUE}) due`,
     why: "The statistics of tables cannot be read.",
     grant: grantMonitor,
   },

@@ -163,7 +163,7 @@ export const OBJECT_SIGNALS: readonly Described[] = [
     unit: "count",
     everyS: 900,
     limits: [warn(1, 1, 3600, "own: 1 h")],
-    says: (shown) => counted(shown, "table has", "tables have") + " more dead rows than autovacuum should leave",
+    says: (shown) => counted(shown, "table has", "tables have") + " twice the dead rows at which autovacuum comes",
     impact: "They grow and are read more slowly.",
     next: "Vacuum them, or look why autovacuum does not come.",
   },

@@ -18,6 +18,9 @@ export type PostgresWatch = {
   close(): Promise<void>;
 };
 
+/** A page asks some twenty questions at once; on a slow machine the last of them waits, and is not an error. */
+const PATIENCE = { waitMs: 15_000, connectTimeoutMs: 5_000 };
+
 const READ = { statement_timeout: "4000", lock_timeout: "500", default_transaction_read_only: "on" };
 const ACT = { lock_timeout: "2000", application_name: "quadrant-operator" };
 
@@ -25,9 +28,9 @@ const ACT = { lock_timeout: "2000", application_name: "quadrant-operator" };
 export function createPostgresWatch(env: Env): PostgresWatch {
   const { MONITOR_DATABASE_URL, OPERATOR_DATABASE_URL } = env;
   const settings = { ...READ, application_name: "quadrant-watch" };
-  const monitor = new Pool({ name: "watch", url: MONITOR_DATABASE_URL, max: 3, settings, waitMs: 5_000 });
+  const monitor = new Pool({ name: "watch", url: MONITOR_DATABASE_URL, max: 3, settings, ...PATIENCE });
   const operator = OPERATOR_DATABASE_URL
-    ? new Pool({ name: "operator", url: OPERATOR_DATABASE_URL, max: 1, settings: ACT, waitMs: 3_000 })
+    ? new Pool({ name: "operator", url: OPERATOR_DATABASE_URL, max: 1, settings: ACT, ...PATIENCE })
     : null;
   const own = [env.DATABASE_URL, env.SYSTEM_DATABASE_URL, env.AUDIT_DATABASE_URL, MONITOR_DATABASE_URL];
   const urls = new Map(own.map((url) => [roleOf(url), url]));
@@ -41,12 +44,17 @@ export function createPostgresWatch(env: Env): PostgresWatch {
     async maintain(limitMs, onNotice) {
       if (!OPERATOR_DATABASE_URL) throw new Error("There is no operator.");
       const limits = { ...ACT, statement_timeout: String(limitMs) };
-      return Connection.open({ url: OPERATOR_DATABASE_URL, settings: limits, ...(onNotice && { onNotice }) });
+      return Connection.open({
+        url: OPERATOR_DATABASE_URL,
+        settings: limits,
+        connectTimeoutMs: 5_000,
+        ...(onNotice && { onNotice }),
+      });
     },
     readAs(role) {
       const url = urls.get(role);
       const limits = { ...READ, application_name: "quadrant-explain", statement_timeout: "2000" };
-      return url === undefined ? null : Connection.open({ url, settings: limits });
+      return url === undefined ? null : Connection.open({ url, settings: limits, connectTimeoutMs: 5_000 });
     },
     async close() {
       await Promise.all([monitor.close(), operator?.close()]);

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { getEngine } from "@/lib/health/queries";
-import { load } from "@/lib/next/load";
+import { listSessions } from "@/lib/health/postgres/queries";
+import { attempt, load } from "@/lib/next/load";
 import { flat, type Params } from "../../list-params";
 import { viewer } from "../../viewer";
 import { PanelSkeleton } from "../../users/[id]/panel-skeleton";
@@ -12,7 +13,8 @@ import { IndexesPanel } from "./indexes-panel";
 import { LocksPanel } from "./locks-panel";
 import { PlanPanel } from "./plan-panel";
 import { ReplicationPanel } from "./replication-panel";
-import { SessionsPanels } from "./sessions-panels";
+import { RunningPanel } from "./running-panel";
+import { SessionsPanel } from "./sessions-panel";
 import { SettingsPanel } from "./settings-panel";
 import { StatementsPanel } from "./statements-panel";
 import { TablesPanel } from "./tables-panel";
@@ -27,6 +29,7 @@ export default async function PostgresPage({ searchParams }: { searchParams: Pro
     searchParams,
   ]);
   const url = flat(params);
+  const sessions = attempt(listSessions, {});
   return (
     <EnginePage
       engine="postgres"
@@ -40,16 +43,23 @@ export default async function PostgresPage({ searchParams }: { searchParams: Pro
         </Suspense>
       ) : null}
       <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Suspense fallback={<PanelSkeleton title="Queries" rows={8} />}>
-          <StatementsPanel params={url} may={may} />
-        </Suspense>
-        <Suspense fallback={<PanelSkeleton title="Lock tree" />}>
-          <LocksPanel may={may} />
-        </Suspense>
+        <div className="grid min-w-0 gap-3">
+          <Suspense fallback={<PanelSkeleton title="Queries" rows={8} />}>
+            <StatementsPanel params={url} may={may} />
+          </Suspense>
+          <Suspense fallback={<PanelSkeleton title="Running now" />}>
+            <RunningPanel sessions={sessions} may={may} />
+          </Suspense>
+        </div>
+        <div className="grid min-w-0 gap-3">
+          <Suspense fallback={<PanelSkeleton title="Lock tree" />}>
+            <LocksPanel may={may} />
+          </Suspense>
+          <Suspense fallback={<PanelSkeleton title="Sessions" />}>
+            <SessionsPanel sessions={sessions} />
+          </Suspense>
+        </div>
       </div>
-      <Suspense fallback={<PanelSkeleton title="Running now" />}>
-        <SessionsPanels may={may} />
-      </Suspense>
       <div className="grid items-start gap-3 xl:grid-cols-2">
         <Suspense fallback={<PanelSkeleton title="Largest tables" rows={8} />}>
           <TablesPanel params={url} may={may} />
@@ -59,19 +69,17 @@ export default async function PostgresPage({ searchParams }: { searchParams: Pro
         </Suspense>
       </div>
       <div className="grid items-start gap-3 md:grid-cols-2 xl:grid-cols-3">
-        <div className="grid min-w-0 gap-3">
-          <Suspense fallback={<PanelSkeleton title="Replication" />}>
-            <ReplicationPanel />
-          </Suspense>
-          <ChecksPanel report={report} />
-        </div>
+        <ChecksPanel report={report} />
+        <Suspense fallback={<PanelSkeleton title="Replication and WAL" />}>
+          <ReplicationPanel />
+        </Suspense>
         <Suspense fallback={<PanelSkeleton title="Vacuum and wraparound" />}>
           <VacuumPanel />
         </Suspense>
-        <Suspense fallback={<PanelSkeleton title="Settings" />}>
-          <SettingsPanel />
-        </Suspense>
       </div>
+      <Suspense fallback={<PanelSkeleton title="Settings" />}>
+        <SettingsPanel />
+      </Suspense>
     </EnginePage>
   );
 }

@@ -13,7 +13,7 @@ export async function SettingsPanel() {
     <Panel id="settings" title="Settings" hint="those that matter" what="the settings" found={found}>
       {({ rows, pending }) => (
         <>
-          <dl className="divide-y divide-line">
+          <dl className="grid gap-x-6 px-3.5 py-2 md:grid-cols-2 xl:grid-cols-3">
             {[...rows]
               .sort((a, b) => urgency(b) - urgency(a))
               .map((setting) => (
@@ -31,7 +31,7 @@ export async function SettingsPanel() {
 
 function Line({ setting: { name, value, unit, changed, hazard, pending_restart: pending } }: { setting: Setting }) {
   return (
-    <div className="flex flex-wrap items-baseline justify-between gap-x-2 px-3.5 py-1">
+    <div className="flex flex-wrap items-baseline justify-between gap-x-2 border-b py-1">
       <dt className="min-w-0">
         <Mono>{name}</Mono>
       </dt>
