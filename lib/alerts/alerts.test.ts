@@ -143,7 +143,8 @@ describe("rules", () => {
 describe("alerts", () => {
   test("are acknowledged once, with a name, and that is undone", async () => {
     const id = await fired(await made());
-    const saved = await execute(acknowledgeAlert, { id, version: 1, reason: "On it" }, asOps(), stores);
+    const { plan } = await preview(acknowledgeAlert, { id, version: 1 }, asOps(), stores);
+    const saved = await execute(acknowledgeAlert, { id, version: 1, reason: "On it" }, asOps(), stores, { plan });
     const { data } = await ask(listAlerts, {}, asOps(), stores);
     expect(data.find((alert) => alert.id === id)).toMatchObject({
       state: "acknowledged",
@@ -154,6 +155,8 @@ describe("alerts", () => {
     expect(await outcomeOf(execute(acknowledgeAlert, { id, version: 2 }, asOps(), stores))).toBe("conflict");
     await undo(saved.undo ?? "", asOps(), stores);
     const again = await ask(listAlerts, {}, asOps(), stores);
+    const fresh = await preview(acknowledgeAlert, { id, version: 3 }, asOps(), stores);
+    await execute(acknowledgeAlert, { id, version: 3 }, asOps(), stores, { plan: fresh.plan });
     expect(again.data.find((alert) => alert.id === id)).toMatchObject({ state: "firing", acknowledged_by: null });
   });
 

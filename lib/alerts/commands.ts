@@ -151,15 +151,10 @@ async function moveAlert(tx: Db, target: { id: string; version: number }, from: 
       version: version + 1,
     })
     .where(and(eq(alerts.id, id), eq(alerts.version, version), eq(alerts.state, from), isNull(alerts.resolved_at)))
-    .returning({ note: sql<string | null>`old.acknowledge_note` });
+    .returning({ id: alerts.id });
   if (!row) throw await unmoved(tx, target);
-  return {
-    entity: "alert" as const,
-    id,
-    version: version + 1,
-    before: { state: from, acknowledge_note: row.note },
-    after: { state: to.state, acknowledge_note: to.note },
-  };
+  // The note is the reason of the event: it is typed after the preview, which must not depend on it.
+  return { entity: "alert" as const, id, version: version + 1, before: { state: from }, after: { state: to.state } };
 }
 
 async function unmoved(tx: Db, { id, version }: { id: string; version: number }): Promise<AppError> {

@@ -8,7 +8,7 @@ import { Alert, Rule } from "./schema";
 const AlertRecord = z.strictObject({
   ...Rule.omit({ updated_at: true }).shape,
   ...Channel.pick({ kind: true, address: true }).shape,
-  ...Alert.pick({ acknowledge_note: true, resolved_at: true }).shape,
+  ...Alert.pick({ resolved_at: true }).shape,
   state: z.string(),
   event: z.string(),
   secret: z.string(),

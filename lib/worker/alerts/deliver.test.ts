@@ -12,6 +12,8 @@ import { context, staff } from "@/lib/testing/factories";
 import { outcomeOf } from "@/lib/testing/observe";
 import { testStores } from "@/lib/testing/stores";
 import { createCourier, delayAfter } from "./deliver";
+import { createEmergency } from "./emergency";
+import { readWatched } from "./watched";
 
 const SECRET = "a secret that is known to both of us";
 const LOCAL = { NODE_ENV: "test", QUADRANT_STACK: "local", QUADRANT_URL: "https://quadrant.example" } as const;
@@ -155,7 +157,10 @@ test("a redirect is not followed", async () => {
   const id = await message(await channel(`${base}/first`));
   await courier().step();
   expect(heard.map(({ path }) => path)).toEqual(["/first"]);
-  expect(await state(id)).toMatchObject({ state: "waiting", tries: [{ status: 307, error: expect.stringMatching(/redirect/) }] });
+  expect(await state(id)).toMatchObject({
+    state: "waiting",
+    tries: [{ status: 307, error: expect.stringMatching(/redirect/) }],
+  });
 });
 
 test("who does not answer in five seconds has not answered, and a refused connection says so", async () => {
@@ -163,7 +168,9 @@ test("who does not answer in five seconds has not answered, and a refused connec
   const [slow, closed] = [await message(await channel(base)), await message(await channel("http://127.0.0.1:1"))];
   await courier().step();
   expect(await state(slow)).toMatchObject({ tries: [{ status: null, error: "No answer within 5 s." }] });
-  expect(await state(closed)).toMatchObject({ tries: [{ status: null, error: expect.stringMatching(/ECONNREFUSED/) }] });
+  expect(await state(closed)).toMatchObject({
+    tries: [{ status: null, error: expect.stringMatching(/ECONNREFUSED/) }],
+  });
 });
 
 test("an address that became a forbidden one is refused when it is used", async () => {
@@ -242,5 +249,32 @@ test("a mail has the alert in its subject and nothing an alert's name could smug
 test("without a mail server a mail says so", async () => {
   const id = await message(await channel("ops@example.com", "email"));
   await courier().step();
-  expect(await state(id)).toMatchObject({ state: "waiting", tries: [{ error: expect.stringMatching(/QUADRANT_SMTP_URL/) }] });
+  expect(await state(id)).toMatchObject({
+    state: "waiting",
+    tries: [{ error: expect.stringMatching(/QUADRANT_SMTP_URL/) }],
+  });
+});
+
+test("what cannot be written down is told at once, signed, once per rule, to whom it was known to be told", async () => {
+  const sql = await database();
+  const id = await channel(base);
+  await sql`insert into system.alert_rules (name, signal, comparison, threshold, for_seconds, severity, channels)
+    values ('PostgreSQL is down', 'postgres.up', 'under', 0, 0, 'critical', ${[id]})`;
+  await channel(`${base}/other`);
+  const [rule] = await readWatched(stores.postgres.system);
+  if (!rule) throw new Error("There is no rule.");
+  const emergency = createEmergency(stores, LOCAL);
+  await emergency.keep();
+  const since = new Date().toISOString();
+  const seen = { severity: "critical" as const, text: "PostgreSQL does not answer", value: 0, peak: 0, since };
+  await emergency.tell(rule, seen);
+  await emergency.tell(rule, seen);
+  const [only] = heard;
+  expect([heard.length, only?.path]).toEqual([1, "/"]);
+  expect(JSON.parse(only?.body ?? "")).toMatchObject({ type: "alert.firing", alert: { id: null, text: seen.text } });
+  const [, time, code] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(only?.headers["quadrant-signature"])) ?? [];
+  expect(createHmac("sha256", SECRET).update(`${time}.${only?.body}`).digest("hex")).toBe(code);
+  emergency.forget(rule);
+  await emergency.tell(rule, seen);
+  expect(heard).toHaveLength(2);
 });

@@ -1,12 +1,9 @@
 // Delivers the messages about alerts; several workers may do it at once.
 import "server-only";
-import { channelSecret } from "@/lib/alerts/delivery/secret";
 import type { Stores } from "@/lib/core/stores";
-import { type Env, env } from "@/lib/env";
-import { letterOf } from "./letter";
-import { type Mailer, createMailer } from "./mail";
+import { env } from "@/lib/env";
 import { type Due, claimDue, settleTry } from "./queue";
-import { type Answer, sendWebhook } from "./webhook";
+import { type SendSettings, createSender } from "./send";
 
 const BATCH = 10;
 const IDLE_MS = 1_000;
@@ -17,31 +14,19 @@ export type Courier = {
   step(): Promise<number>;
 };
 
-type Settings = Pick<Env, "NODE_ENV" | "QUADRANT_STACK" | "QUADRANT_URL" | "QUADRANT_SMTP_URL" | "QUADRANT_MAIL_FROM">;
-
 /** `worker` names the leases. */
 export function createCourier(
   { postgres: { system }, keys, log }: Pick<Stores, "postgres" | "keys" | "log">,
   worker: string,
-  settings: Settings = env(),
+  settings: SendSettings = env(),
 ): Courier {
-  const mailer: Mailer | null = createMailer(settings);
-
-  async function send({ id, kind, address, secret, channel_id, channel_on, body }: Due): Promise<Answer> {
-    if (!channel_on) return { status: null, error: "The channel was switched off." };
-    if (kind === "email") {
-      if (!mailer) return { status: null, error: "No mail server is named: QUADRANT_SMTP_URL, QUADRANT_MAIL_FROM." };
-      return mailer.send({ id, to: address, ...letterOf(body, settings.QUADRANT_URL) });
-    }
-    const opened = channelSecret(keys, channel_id, secret);
-    if (opened === null) return { status: null, error: "Its secret cannot be opened: QUADRANT_SECRET was changed." };
-    return sendWebhook(address, { id, body: JSON.stringify({ id, ...body }), secret: opened }, settings);
-  }
+  const send = createSender(keys, settings);
 
   async function deliver(due: Due): Promise<void> {
     const at = new Date();
     const began = performance.now();
-    const answer = await send(due);
+    const off = { status: null, error: "The channel was switched off." };
+    const answer = due.channel_on ? await send(due, due.id, due.body) : off;
     const tried = { ...answer, at, ms: performance.now() - began };
     if (answer.error === null) return settleTry(system, worker, due, tried, "delivered", 0);
     const isLast = !due.channel_on || due.attempts >= due.give_up_after;

@@ -5,6 +5,7 @@ import type { Stores } from "@/lib/core/stores";
 import type { EngineReport, EngineStatus, Values } from "@/lib/databases/schema";
 import { database } from "@/lib/testing/database";
 import { testStores } from "@/lib/testing/stores";
+import type { Emergency } from "./emergency";
 import { createEvaluator } from "./evaluate";
 import { openAlert } from "./record";
 import { readWatched } from "./watched";
@@ -207,12 +208,20 @@ test("what could not be written is written later, even when it is over by then",
       return typeof value === "function" ? value.bind(pool) : value;
     },
   });
-  const evaluator = createEvaluator({ log: stores.log, postgres: { ...stores.postgres, system } });
+  const told: string[] = [];
+  const emergency: Emergency = {
+    keep: () => Promise.resolve(),
+    tell: async ({ name }, { value }) => void told.push(`${name} ${value}`),
+    forget: ({ name }) => void told.push(`${name} written`),
+  };
+  const evaluator = createEvaluator({ log: stores.log, postgres: { ...stores.postgres, system } }, emergency);
   await feed([95], 0, evaluator);
+  expect(told).toEqual(["A rule 95"]);
   expect(await alerts()).toEqual([]);
   broken.on = false;
   await feed([50], 10, evaluator);
   expect(await alerts()).toMatchObject([{ state: "resolved", peak: 95, started_at: new Date(START) }]);
+  expect(told).toEqual(["A rule 95", "A rule written"]);
   expect(await messages()).toEqual(["firing", "resolved"]);
 });
 

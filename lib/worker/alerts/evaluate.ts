@@ -6,6 +6,7 @@ import { upValue, watchable } from "@/lib/alerts/signals";
 import type { Stores } from "@/lib/core/stores";
 import { loggable, toAppError } from "@/lib/core/translate";
 import type { EngineReport } from "@/lib/databases/schema";
+import { type Emergency, createEmergency } from "./emergency";
 import { type Seen, openAlert, refreshAlerts, resolveAlert, tellLate, worsenAlert } from "./record";
 import { type Watched, readWatched } from "./watched";
 
@@ -22,7 +23,7 @@ export type Evaluator = {
 type World = Pick<Stores, "postgres" | "log">;
 
 /** Conditions that do not hold yet live in memory only: after a failover their time begins anew. */
-export function createEvaluator({ postgres: { system }, log }: World): Evaluator {
+export function createEvaluator({ postgres: { system }, log }: World, emergency?: Emergency): Evaluator {
   const memories = new Map<string, Memory>();
   let rules: readonly Watched[] = [];
   let readAt = -Infinity;
@@ -32,6 +33,7 @@ export function createEvaluator({ postgres: { system }, log }: World): Evaluator
   async function read(): Promise<void> {
     const found = await readWatched(system).catch(() => null);
     if (!found) return;
+    await emergency?.keep().catch(() => {});
     rules = found;
     readAt = performance.now();
     const known = new Set(found.map(({ id }) => id));
@@ -90,9 +92,11 @@ export function createEvaluator({ postgres: { system }, log }: World): Evaluator
     try {
       await openAlert(system, rule, seen, condition?.holds ? null : at);
       memories.set(rule.id, { ...memory, lost: null });
+      emergency?.forget(rule);
       return true;
     } catch (error) {
       memories.set(rule.id, { ...memory, lost: seen });
+      if (toAppError(error).code === "unavailable") void emergency?.tell(rule, seen);
       throw error;
     }
   }
@@ -140,7 +144,7 @@ const evaluators = new WeakMap<object, Evaluator>();
 /** For the sampler: after each pass, with what it reported. */
 export function evaluateAlerts(stores: Stores, report: EngineReport): Promise<void> {
   let evaluator = evaluators.get(stores);
-  if (!evaluator) evaluators.set(stores, (evaluator = createEvaluator(stores)));
+  if (!evaluator) evaluators.set(stores, (evaluator = createEvaluator(stores, createEmergency(stores))));
   return evaluator.evaluate(report);
 }
 

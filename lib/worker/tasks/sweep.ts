@@ -9,6 +9,7 @@ const EXPIRED = [
   { table: "idempotency_keys", key: "(actor, route, key)", where: "created_at < now() - interval '7 days'" },
   { table: "undo_records", key: "(id)", where: "expires_at < now() - interval '1 day'" },
   { table: "sessions", key: "(id_hash)", where: "absolute_end < now() - interval '30 days'" },
+  { table: "alert_deliveries", key: "(id)", where: "state <> 'waiting' and created_at < now() - interval '90 days'" },
   { table: "metric_samples", key: "(step, store, instance, at)", where: sampleAge(0, "48 hours") },
   { table: "metric_samples", key: "(step, store, instance, at)", where: sampleAge(1, "14 days") },
   { table: "metric_samples", key: "(step, store, instance, at)", where: sampleAge(60, "400 days") },
