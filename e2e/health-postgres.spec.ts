@@ -1,7 +1,7 @@
 // PostgreSQL in trouble, one trouble at a time: the page says which within a minute of its beginning, and when it is over.
 import postgres from "postgres";
 import type { Page } from "@playwright/test";
-import { stray, type Stray, until } from "@/lib/testing/sessions";
+import { stray, type Stray, until } from "../lib/testing/sessions";
 import { without } from "./engines";
 import { expect, expectAccessible, test } from "./fixtures";
 import { person } from "./people";
