@@ -93,7 +93,7 @@ function CollectionRow({ figures, checkHref, checked }: CollectionRowProps) {
         <span className="block text-sm text-text-3">
           {validator ? validatorWords(validator) : "no validator"}
           {validator && !checked ? (
-            <Link href={checkHref} scroll={false} prefetch={false} className="ml-1.5 text-accent-text hover:underline">
+            <Link href={checkHref} scroll={false} prefetch={false} className="link ml-1.5 underline">
               Check
             </Link>
           ) : null}
