@@ -24,11 +24,7 @@ export function judge(rule: Marks, before: Judged, value: number | null, at: Dat
 }
 
 /** A limit as the catalogue writes one; without a mark of its own it ends where it began. */
-export function limitOf(
-  rule: Pick<Marks, "for_seconds"> & { comparison: Comparison },
-  mark: number,
-  clear: number | null,
-) {
+function limitOf(rule: Pick<Marks, "for_seconds"> & { comparison: Comparison }, mark: number, clear: number | null) {
   const side = rule.comparison === "under" ? { under: mark } : { over: mark };
   return { ...side, clear: clear ?? mark, forS: rule.for_seconds };
 }

@@ -21,7 +21,7 @@ const UNITS = [
 ] as const satisfies Unit[];
 
 /** A rule holds after its limit was passed for at most a day. */
-export const LONGEST_FOR_S = 86_400;
+const LONGEST_FOR_S = 86_400;
 
 /** The largest number a limit may be: above it neighbouring whole numbers are the same to the machine. */
 const MOST = 2 ** 53;

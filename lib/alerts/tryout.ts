@@ -58,7 +58,7 @@ function further({ comparison }: Marks, peak: number | null, value: number): num
 }
 
 /** The worst value of each of a few hundred steps; null where nothing was measured. */
-export function thinned(points: readonly Measured[], { comparison }: Pick<Marks, "comparison">): TryAnswer["points"] {
+function thinned(points: readonly Measured[], { comparison }: Pick<Marks, "comparison">): TryAnswer["points"] {
   const first = points[0]?.at;
   const last = points.at(-1)?.at;
   if (first === undefined || last === undefined) return [];

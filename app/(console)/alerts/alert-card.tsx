@@ -4,7 +4,7 @@ import { Time } from "@/components/ui/time";
 import type { Alert } from "@/lib/alerts/schema";
 import { RemedyButton } from "../health/frame/remedy-button";
 import type { May } from "../viewer";
-import { acknowledgeDry, acknowledgeRun } from "./actions";
+import { acknowledgeDry, acknowledgeRun, unacknowledgeDry, unacknowledgeRun } from "./actions";
 import { MuteButton, UnmuteButton } from "./mute-buttons";
 import { engineOf, lasted, shown } from "./words";
 
@@ -117,7 +117,20 @@ function Acts({ alert, muted }: { alert: Alert; muted: boolean }) {
           description="Others see that you look after it. It stays open until the value has come back."
           confirm="Acknowledge alert"
         />
-      ) : null}
+      ) : (
+        <RemedyButton
+          command
+          reason="optional"
+          run={unacknowledgeRun}
+          dryRun={unacknowledgeDry}
+          fields={{ id: alert.id, version: String(alert.version) }}
+          label="Give back"
+          ariaLabel={`Give back ${alert.name}`}
+          title={`Give back ${alert.name}`}
+          description="Nobody looks after it any more, until someone acknowledges it."
+          confirm="Give alert back"
+        />
+      )}
     </>
   );
 }

@@ -20,7 +20,7 @@ export function ClearedTable({ alerts }: { alerts: readonly Alert[] }) {
       <tbody>
         {alerts.map((alert) => (
           <tr key={alert.id}>
-            <Td slot="title">
+            <Td slot="title" className="whitespace-normal">
               <span className="flex items-center gap-2 font-medium">
                 <CircleCheck size={14} aria-hidden className="flex-none text-ok" />
                 {alert.name}

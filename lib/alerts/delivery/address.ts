@@ -55,7 +55,7 @@ export function webhookProblem(address: string, around: Surroundings): string | 
 }
 
 /** Without brackets, as the resolver and `isIP` want it. */
-export function bare(hostname: string): string {
+function bare(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, "$1");
 }
 

@@ -18,7 +18,7 @@ type Message = { id: string; body: string; secret: string };
 type Surroundings = Pick<Env, "NODE_ENV" | "QUADRANT_STACK">;
 
 /** `t=<unix seconds>,v1=<hex HMAC-SHA-256 of "t.body">`: whoever receives it can tell who sent it, and when. */
-export function signature(secret: string, body: string, unixSeconds: number): string {
+function signature(secret: string, body: string, unixSeconds: number): string {
   const code = createHmac("sha256", secret).update(`${unixSeconds}.${body}`).digest("hex");
   return `t=${unixSeconds},v1=${code}`;
 }
