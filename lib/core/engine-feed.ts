@@ -114,7 +114,7 @@ function poolUse({ postgres, mongodb, redis, elasticsearch }: Databases, engine:
 }
 
 /** A probe that fails decides; otherwise what was measured does, while it is fresh. */
-export function combine(own: EngineHealth, report: EngineReport | null, isOld: boolean): EngineHealth {
+function combine(own: EngineHealth, report: EngineReport | null, isOld: boolean): EngineHealth {
   const answers = own.status === "healthy" || own.status === "degraded";
   if (report && !isOld && report.health.status === "maintenance") return { ...report.health, ...seen(own) };
   if (!answers) return own;

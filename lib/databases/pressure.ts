@@ -7,7 +7,7 @@ import { type Limit, type Signal, isBeyond, isClear, showValue } from "./signal"
 export type Condition = { since: string; holds: boolean };
 export type Conditions = Readonly<Record<string, Condition>>;
 
-export function limitKey(signal: Signal, { severity }: Limit): string {
+function limitKey(signal: Signal, { severity }: Limit): string {
   return `${signal.id}:${severity}`;
 }
 

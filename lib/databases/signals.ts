@@ -19,13 +19,3 @@ export const CATALOGUE: Record<Engine, readonly Signal[]> = {
 export function signalName({ engine, id }: Pick<Signal, "engine" | "id">): string {
   return `${engine}.${id}`;
 }
-
-const byName = new Map(
-  Object.values(CATALOGUE)
-    .flat()
-    .map((signal) => [signalName(signal), signal]),
-);
-
-export function signalNamed(name: string): Signal | undefined {
-  return byName.get(name);
-}

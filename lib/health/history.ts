@@ -79,7 +79,7 @@ function question(
 }
 
 /** A point without a value wherever the next one is too far away. */
-export function withGaps(rows: readonly Omit<Row, "id">[], intervalMs: number): Point[] {
+function withGaps(rows: readonly Omit<Row, "id">[], intervalMs: number): Point[] {
   return rows.flatMap(({ at, mean, max }, index): Point[] => {
     const previous = rows[index - 1];
     const isAfterGap = previous !== undefined && at - previous.at > intervalMs * GAP_INTERVALS;
@@ -94,7 +94,7 @@ function signalOf(engine: Engine, id: string): Signal {
   return found;
 }
 
-export function infoOf({ id, engine, label, unit, everyS, limits }: Signal): SignalInfo {
+function infoOf({ id, engine, label, unit, everyS, limits }: Signal): SignalInfo {
   return {
     id,
     engine,

@@ -101,7 +101,7 @@ export type Maintenance = {
   running: boolean;
 };
 
-export const MAINTENANCE_MAX_MINUTES = 24 * 60;
+const MAINTENANCE_MAX_MINUTES = 24 * 60;
 
 export const StartMaintenance = z.strictObject({
   engine: z.enum(ENGINES),

@@ -38,7 +38,7 @@ export const MONITOR_ROLE = `PUT _security/role/quadrant_monitor
 }`;
 
 /** A check that failed for a reason of its own; null when Elasticsearch did not answer at all. */
-export function blindOf(check: string, error: unknown): Blind | null {
+function blindOf(check: string, error: unknown): Blind | null {
   if (!(error instanceof errors.ResponseError)) return null;
   const { statusCode } = error;
   if (statusCode === 401 || statusCode === 403) {

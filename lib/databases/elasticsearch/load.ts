@@ -26,7 +26,7 @@ export function diskGauges(nodes: readonly NodeStats[], enabled: boolean): Value
   };
 }
 
-export type Counters = ReturnType<typeof countersOf>;
+type Counters = ReturnType<typeof countersOf>;
 
 export function countersOf(nodes: readonly NodeStats[]) {
   return {

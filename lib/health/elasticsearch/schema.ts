@@ -10,7 +10,7 @@ export const IndexName = z
   .regex(/^[a-z0-9][a-z0-9._-]*$/, "is not the name of one index");
 
 /** `node:number`, as a task is named by the server. */
-export const TaskId = z.string().regex(/^[A-Za-z0-9_-]{10,40}:[0-9]{1,19}$/, "is not the id of a task");
+const TaskId = z.string().regex(/^[A-Za-z0-9_-]{10,40}:[0-9]{1,19}$/, "is not the id of a task");
 
 const reason = text(500);
 

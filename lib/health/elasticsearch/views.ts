@@ -13,7 +13,7 @@ import type { Copy, IndicatorStatus, IndicesView, NodesView, ReportView, ShardsV
 
 const WORST_FIRST = ["red", "yellow", "unknown", "green"] as const;
 
-export function worstOf(statuses: readonly IndicatorStatus[]): IndicatorStatus {
+function worstOf(statuses: readonly IndicatorStatus[]): IndicatorStatus {
   return WORST_FIRST.find((status) => statuses.includes(status)) ?? "unknown";
 }
 

@@ -47,7 +47,7 @@ function describe({ name, purpose, keys }: Group, sample: KeySample): KeyPattern
 }
 
 /** Error of a share of a sample drawn without putting back. */
-export function errorOf(
+function errorOf(
   found: number,
   { keys, total, complete }: Pick<KeySample, "complete" | "total"> & { keys: readonly unknown[] },
 ): number {
