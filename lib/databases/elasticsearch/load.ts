@@ -26,8 +26,6 @@ export function diskGauges(nodes: readonly NodeStats[], enabled: boolean): Value
   };
 }
 
-type Counters = ReturnType<typeof countersOf>;
-
 export function countersOf(nodes: readonly NodeStats[]) {
   return {
     // Milliseconds of a second are a tenth of a percent; with G1 `old` stays 0 and a third collector exists: all count.
