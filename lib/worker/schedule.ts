@@ -1,4 +1,5 @@
 import "server-only";
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { loggable, toAppError } from "@/lib/core/translate";
 import type { Logger } from "@/lib/core/log";
@@ -18,6 +19,8 @@ const LONGEST_PAUSE_MS = 15_000;
 
 /** Runs every task again and again until the signal; a failure of one neither ends it nor touches the others. */
 export async function runTasks(tasks: readonly Task[], locks: Locks, log: Logger, signal: AbortSignal): Promise<void> {
+  // Each task listens while it pauses; Node takes more than ten listeners for a leak.
+  setMaxListeners(tasks.length + 10, signal);
   await Promise.all(tasks.map((task) => keepRunning(task, locks, log, signal)));
 }
 
