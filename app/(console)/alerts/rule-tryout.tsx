@@ -40,8 +40,10 @@ function Tryout({ values }: { values: RuleValues }) {
   const times = firings.length === 1 ? "once" : `${firings.length} times`;
   return (
     <figure className="rounded-lg border">
-      <figcaption role="status" className="border-b px-3.5 py-2 font-semibold">
-        {points.length === 0 ? "Nothing was measured in 7 days" : `Would have fired ${times} in 7 days`}
+      <figcaption className="border-b px-3.5 py-2 font-semibold">
+        <span role="status">
+          {points.length === 0 ? "Nothing was measured in 7 days" : `Would have fired ${times} in 7 days`}
+        </span>
       </figcaption>
       {points.length > 2 ? (
         <div className="px-2 pt-2.5">
