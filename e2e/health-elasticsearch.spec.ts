@@ -100,7 +100,10 @@ test("a red index is said with its reason, a retry that cannot help says so, and
   superadmin: page,
 }) => {
   test.setTimeout(480_000);
-  const red = page.getByText(/primary shard has no home: the cluster is red/).first();
+  const red = page
+    .getByRole("status")
+    .filter({ hasText: /primary shard has no home: the cluster is red/ })
+    .first();
   await withIndex({ number_of_replicas: 0, "index.routing.allocation.require.place": "nowhere" }, async () => {
     await says(page, red);
     await expect(page.getByRole("heading", { name: `Why has ${INDEX}, 0 no home?` })).toBeVisible();
@@ -121,7 +124,10 @@ test("a flood-stage block: not cleared while the disk is full, cleared afterward
   superadmin: page,
 }) => {
   test.setTimeout(600_000);
-  const blocked = page.getByText(/takes? no writes: flood-stage block/).first();
+  const blocked = page
+    .getByRole("status")
+    .filter({ hasText: /takes? no writes: flood-stage block/ })
+    .first();
   const clear = page.getByRole("button", { name: `Clear the block of ${INDEX}…` });
   const dialog = page.getByRole("dialog");
   await withIndex({ number_of_replicas: 0 }, async () => {
@@ -130,7 +136,14 @@ test("a flood-stage block: not cleared while the disk is full, cleared afterward
       await setWatermarks(true);
       await expect.poll(blocks, { timeout: 90_000 }).toContain(INDEX);
       await says(page, blocked);
-      await says(page, page.getByText(/a disk is over its flood stage: \d+ % used/).first(), { timeout: 120_000 });
+      await says(
+        page,
+        page
+          .getByRole("status")
+          .filter({ hasText: /a disk is over its flood stage: \d+ % used/ })
+          .first(),
+        { timeout: 120_000 },
+      );
       await clear.click();
       await expect(dialog.getByText(/is over its flood stage .* free disk first/)).toBeVisible({ timeout: 30_000 });
       await expect(dialog.getByRole("button", { name: "Clear block" })).toBeDisabled();
