@@ -37,8 +37,12 @@ function digest(value: unknown): string {
   return sha256(canonical(value)).subarray(0, 12).toString("base64url");
 }
 
+/** What does not exist yet gets another id each time it is tried. */
 function row({ id, version, before, after }: Written): Buffer {
-  return sha256(`${id}\n${version}\n${canonical(difference(before, after).before)}`).subarray(0, ROW_BYTES);
+  return sha256(`${before === null ? "new" : id}\n${version}\n${canonical(difference(before, after).before)}`).subarray(
+    0,
+    ROW_BYTES,
+  );
 }
 
 export function signPlan(

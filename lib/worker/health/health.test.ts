@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { reportChannel } from "@/lib/core/engine-feed";
-import { ask, execute } from "@/lib/core/run";
+import { ask, execute, preview } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import { type Collector, EMPTY_READING } from "@/lib/databases/collector";
 import { ENGINES, type Engine, type EngineReport } from "@/lib/databases/schema";
@@ -123,15 +123,10 @@ describe("the sampler", () => {
   it("says maintenance while a window is open, and opens no incident then", async () => {
     const ctx = await asOps();
     const reason = "New memory";
-    const { id, version } = await execute(
-      startMaintenance,
-      { engine: "elasticsearch", minutes: 10, reason },
-      ctx,
-      stores,
-    );
-    expect(
-      await outcomeOf(execute(startMaintenance, { engine: "elasticsearch", minutes: 10, reason }, ctx, stores)),
-    ).toBe("conflict");
+    const asked = { engine: "elasticsearch" as const, minutes: 10, reason };
+    const { plan } = await preview(startMaintenance, asked, ctx, stores);
+    const { id, version } = await execute(startMaintenance, asked, ctx, stores, { plan });
+    expect(await outcomeOf(execute(startMaintenance, asked, ctx, stores))).toBe("conflict");
     const seen: EngineReport[] = [];
     const onReport = async (report: EngineReport) => void seen.push(report);
     const collectors = { ...NONE, elasticsearch: given({}) };
