@@ -5,6 +5,7 @@ import { IDLE_LIMIT_SECONDS as SHOWN_IDLE_LIMIT_SECONDS } from "@/lib/sessions/s
 import { database } from "@/lib/testing/database";
 import { person } from "@/lib/testing/factories";
 import { testStores } from "@/lib/testing/stores";
+import { ROLE_DEFAULTS } from "./permissions";
 import { createSession, IDLE_LIMIT_SECONDS, readSession, type SessionSnapshot, touchSession } from "./sessions";
 import { signOut } from "./sign-out";
 
@@ -39,7 +40,7 @@ describe("a session", () => {
   it.each(["with Redis", "without Redis"])("is who the cookie's owner is, %s", async (how) => {
     const { sid, user_id } = await open();
     const found = await snapshot(sid, how === "with Redis" ? withRedis : withoutRedis);
-    expect(found).toMatchObject({ user_id, roles: ["ops"], permissions: ["users.count", "health.read"], epoch: 0 });
+    expect(found).toMatchObject({ user_id, roles: ["ops"], permissions: ROLE_DEFAULTS.ops, epoch: 0 });
     expect(Date.parse(found.absolute_end) - Date.parse(found.created_at)).toBe(12 * 60 * 60 * 1000);
     expect(JSON.stringify(found)).not.toContain(sid);
   });
