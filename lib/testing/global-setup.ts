@@ -1,9 +1,23 @@
-// Once per run of the tests: the template is there before the first file needs it, the clones go after the last.
+// Once per run of the tests: the template is there before the first file needs it, what they made goes after the last.
 import "../../stack/test-env.mjs";
-import { dropClones, ensureTemplate } from "./template";
+import { Client } from "@elastic/elasticsearch";
+import { TEST_PREFIX, dropClones, ensureTemplate } from "./template";
 
 export async function setup(): Promise<() => Promise<void>> {
   await dropClones();
   await ensureTemplate();
-  return dropClones;
+  return async () => {
+    await dropClones();
+    await dropIndices();
+  };
+}
+
+/** A server full of shards nobody needs is another server: the stories in the browser that follow would meet it. */
+async function dropIndices(): Promise<void> {
+  const node = process.env.ELASTICSEARCH_URL;
+  if (!node) return;
+  const client = new Client({ node, requestTimeout: 30_000 });
+  const names = Object.keys(await client.indices.get({ index: `${TEST_PREFIX.replaceAll("_", "-")}*` }));
+  for (let at = 0; at < names.length; at += 20) await client.indices.delete({ index: names.slice(at, at + 20) });
+  await client.close();
 }
