@@ -20,6 +20,8 @@ export function describe(job: Job, changes: readonly Written[], touched: readonl
     touches: [...rowTouches(command, changes.length, undo), ...touched],
     diffs: changes.slice(0, MOST_DIFFS).map(({ id, before, after }) => ({ id, ...shown(difference(before, after)) })),
     undo,
+    money: changes.flatMap(({ money }) => money ?? []),
+    approval: command.approval?.(changes) ?? null,
     plan: signPlan(job, changes, touched, expires),
     expires_at: new Date(expires).toISOString(),
   };

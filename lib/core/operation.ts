@@ -4,8 +4,10 @@ import type { z } from "zod";
 import type { Permission } from "@/lib/auth/permissions";
 import type { Engine } from "@/lib/databases/schema";
 import type { Code } from "./errors";
+import type { Money } from "./money";
 import type { EngineScope, Fields, ReadScope, Scope, Store, WritableStore } from "./scope";
 
+export type * from "./money";
 export type * from "./scope";
 
 export type Strict = z.ZodObject<z.core.$ZodLooseShape, z.core.$strict>;
@@ -18,6 +20,7 @@ export type Change<N extends string, R> = {
   before: Partial<R> | null;
   after: Partial<R> | null;
   subject?: string;
+  money?: Money;
 };
 
 export type Touch = {
@@ -73,6 +76,8 @@ export type Command<N extends string = string, I extends Strict = Strict, R = Fi
   readonly limit?: number;
   /** The person concerned, when the input names them: saves a round trip for their key. */
   subject?(input: z.output<I>): string;
+  /** Why a second person must approve these changes, as a sentence; null when nobody need. */
+  approval?(changes: readonly Change<string, Fields>[]): string | null;
   run(input: z.output<I>, scope: Scope): Promise<Changes<N, R>>;
 };
 
@@ -137,6 +142,7 @@ export function command<N extends string, S extends WritableStore, R, I extends 
   input: I;
   limit?: number;
   subject?(input: z.output<I>): string;
+  approval?(changes: readonly Change<string, Fields>[]): string | null;
   run(input: z.output<I>, scope: Scope): Promise<Changes<NoInfer<N>, NoInfer<R>>>;
 }): Command<N, I, R> {
   check(definition);
@@ -228,6 +234,10 @@ export type Preview = {
   touches: Touch[];
   diffs: { id: string; before: Fields; after: Fields }[];
   undo: boolean;
+  /** Of each change that moves money. */
+  money: Money[];
+  /** Why a second person is needed, as a sentence; null when nobody is. */
+  approval: string | null;
   /** Signed; given back with the command, it holds the command to what was shown. */
   plan: string;
   expires_at: string;

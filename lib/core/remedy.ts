@@ -121,6 +121,8 @@ function describe(job: RemedyJob, finding: Finding): Preview {
     touches: [...touches],
     diffs: [{ id, ...difference(before, after) }],
     undo: false,
+    money: [],
+    approval: null,
     plan: signPlan(planned(job), [asChange(job, finding)], touches, expires),
     expires_at: new Date(expires).toISOString(),
   };
