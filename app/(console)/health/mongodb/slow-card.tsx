@@ -77,7 +77,7 @@ function Shapes({ list, mayIndex }: { list: SlowList; mayIndex: boolean }) {
         <CardBody>
           <p className="text-text-2">
             {source === null
-              ? "This server keeps neither query statistics nor a profile. What runs long now is listed under Running now."
+              ? "This server has noted no operation: it keeps no query statistics, or none was in its sample yet. What runs long now is listed under Running now."
               : "Nothing was counted yet."}
           </p>
         </CardBody>
