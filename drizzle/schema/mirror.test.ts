@@ -7,11 +7,14 @@ import * as alerts from "./alerts";
 import * as audit from "./audit";
 import * as credentials from "./credentials";
 import * as idempotency from "./idempotency";
+import * as ledger from "./ledger";
 import * as operations from "./operations";
 import * as outbox from "./outbox";
+import * as plans from "./plans";
 import * as roles from "./roles";
 import * as sessions from "./sessions";
 import * as subjectKeys from "./subject-keys";
+import * as subscriptions from "./subscriptions";
 import * as systemConfig from "./system-config";
 import * as undo from "./undo";
 import * as users from "./users";
@@ -22,11 +25,14 @@ const MODULES = [
   audit,
   credentials,
   idempotency,
+  ledger,
   operations,
   outbox,
+  plans,
   roles,
   sessions,
   subjectKeys,
+  subscriptions,
   systemConfig,
   undo,
   users,
@@ -36,7 +42,7 @@ const MODULES = [
 function describeColumn(relation: string, column: PgColumn, isView: boolean): string {
   // A view does not know what is never NULL.
   const nullable = isView ? "" : column.notNull || column.generated ? " not null" : "";
-  return `${relation}.${column.name} ${column.getSQLType().replace(/^char\(/, "character(")}${nullable}`;
+  return `${relation}.${column.name} ${column.getSQLType().replace(/^char\(/, "character(").replace(", ", ",")}${nullable}`;
 }
 
 function mirrored(): string[] {

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { text } from "@/lib/core/schema";
+
+export const PLAN_STATUSES = ["draft", "active", "retired"] as const;
+
+/** Two or no decimals: what fits the columns of money. */
+export const CURRENCIES = ["USD", "EUR", "GBP", "INR", "JPY"] as const;
+export type Currency = (typeof CURRENCIES)[number];
+
+/** Digits after the point, as ISO 4217 says; the table `currencies` holds the same. */
+export const EXPONENTS: Record<Currency, 0 | 2> = { USD: 2, EUR: 2, GBP: 2, INR: 2, JPY: 0 };
+
+export const PERIODS = ["month", "year"] as const;
+export type Period = (typeof PERIODS)[number];
+
+export const Price = z.strictObject({
+  id: z.uuid(),
+  plan_id: z.uuid(),
+  currency: z.enum(CURRENCIES),
+  /** Smallest unit of the currency, for one unit of quantity and one period. */
+  amount_minor: z.number().int().nonnegative(),
+  period: z.enum(PERIODS),
+  /** So many months or years make one period. */
+  period_count: z.number().int().positive(),
+  trial_days: z.number().int().nonnegative(),
+  /** False when it was superseded: who has it keeps it, nobody else gets it. */
+  active: z.boolean(),
+  created_at: z.string(),
+});
+export type Price = z.infer<typeof Price>;
+
+export const Plan = z.strictObject({
+  id: z.uuid(),
+  code: z.string(),
+  name: z.string(),
+  description: z.string(),
+  features: z.array(z.string()),
+  status: z.enum(PLAN_STATUSES),
+  position: z.number().int(),
+  version: z.number(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+export type Plan = z.infer<typeof Plan>;
+
+const target = { id: z.uuid(), version: z.coerce.number().int().positive() };
+
+const description = {
+  name: text(100),
+  description: text(1000).or(z.literal("")).optional(),
+  features: z.array(text(200)).max(30).optional(),
+  position: z.coerce.number().int().min(0).max(10_000).optional(),
+};
+
+/** Smallest units; at most what numeric(10,2) holds. */
+export const PRICE_MAX_MINOR = 9_999_999_999;
+
+const price = {
+  currency: z.enum(CURRENCIES),
+  amount_minor: z.coerce.number().int().min(0).max(PRICE_MAX_MINOR),
+  period: z.enum(PERIODS),
+  period_count: z.coerce.number().int().min(1).max(36).default(1),
+  trial_days: z.coerce.number().int().min(0).max(365).default(0),
+};
+
+export const CreatePlan = z.strictObject({
+  code: z.string().regex(/^[a-z0-9][a-z0-9-]{0,49}$/, "is not a code such as business-2026"),
+  ...description,
+});
+
+export const EditPlan = z.strictObject({ ...target, ...description, name: description.name.optional() });
+
+export const MovePlan = z.strictObject({ ...target, reason: text(500).optional() });
+
+/** Adds a price; one that is sold for the same currency and period is superseded by it. */
+export const AddPrice = z.strictObject({ ...target, ...price });
+
+/** Stops selling a price. `id` and `version` are the plan's. */
+export const RetirePrice = z.strictObject({ ...target, price_id: z.uuid() });
+
+export const ListPlans = z.strictObject({ status: z.enum(PLAN_STATUSES).optional() });
+
+export const GetPlan = z.strictObject({ id: z.uuid() });
+
+/** Who is on a price: how many live subscriptions, and what they bring in a month. */
+export type PriceUse = { live: number; monthly_minor: number };
+
+/** Bounded: a platform sells a few dozen plans, not thousands. */
+export type PlanWithPrices = Plan & { prices: (Price & PriceUse)[] };
+
+export type PlanList = { data: PlanWithPrices[] };
