@@ -32,6 +32,9 @@ export const AuditBody = z.object({
   version: z.number().optional(),
   reason: z.string().optional(),
   undoes: z.uuid().optional(),
+  /** The request that a second person approved, and who had made it. */
+  approval: z.uuid().optional(),
+  requested_by: z.uuid().optional(),
   before: fields.optional(),
   after: fields.optional(),
   fields: z.array(z.string()).optional(),
@@ -41,7 +44,9 @@ export type AuditBody = z.infer<typeof AuditBody>;
 
 export type AuditEvent = { body: string; mac: Buffer; sealed: Buffer | null };
 
-export type EventOptions = { reason?: string | undefined; undoes?: string | undefined };
+export type EventOptions = {
+  [Name in "reason" | "undoes" | "approval" | "requested_by"]?: string | undefined;
+};
 
 /** One change as an event; `key` is the key of its subject, null when they have none (any more). */
 export function changeEvent(
@@ -50,7 +55,7 @@ export function changeEvent(
   ctx: Context,
   keys: Keys,
   key: Buffer | null,
-  { reason, undoes }: EventOptions,
+  { reason, ...links }: EventOptions,
 ): AuditEvent {
   const [open, hidden] = split(difference(change.before, change.after), command.noun.personal);
   const names = [...new Set([...Object.keys(hidden.before), ...Object.keys(hidden.after)])].sort();
@@ -68,7 +73,7 @@ export function changeEvent(
     subject_id: change.subject,
     version: change.version,
     reason: change.subject === undefined ? reason : undefined,
-    undoes,
+    ...links,
     ...open,
     fields: isPersonal ? names : undefined,
   });

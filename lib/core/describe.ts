@@ -1,19 +1,20 @@
 // The preview of a command: what would change where, drawn from the run that was rolled back.
 import "server-only";
 import { type Difference, difference } from "./canonical";
+import { approvalReason } from "./approval";
 import type { Job, Written } from "./job";
 import { type Command, type Fields, type Preview, type Touch, inverseOf } from "./operation";
-import { PLAN_MS, signPlan } from "./plan";
+import { planEnd, signPlan } from "./plan";
 
 const MOST_DIFFS = 50;
 
 /** Stands for a reason that is typed after the preview; never shown. */
 export const REASON_TO_COME = "(reason)";
 
-export function describe(job: Job, changes: readonly Written[], touched: readonly Touch[]): Preview {
+/** `at` is when it was tried; its run takes place at that time too. */
+export function describe(job: Job, changes: readonly Written[], touched: readonly Touch[], at: Date): Preview {
   const { command } = job;
   const undo = changes.every((change) => inverseInput(command, change) !== null);
-  const expires = Date.now() + PLAN_MS;
   return {
     will: changes.length,
     refused: [],
@@ -21,9 +22,9 @@ export function describe(job: Job, changes: readonly Written[], touched: readonl
     diffs: changes.slice(0, MOST_DIFFS).map(({ id, before, after }) => ({ id, ...shown(difference(before, after)) })),
     undo,
     money: changes.flatMap(({ money }) => money ?? []),
-    approval: command.approval?.(changes) ?? null,
-    plan: signPlan(job, changes, touched, expires),
-    expires_at: new Date(expires).toISOString(),
+    approval: approvalReason(job, changes),
+    plan: signPlan(job, changes, touched, at),
+    expires_at: planEnd(at).toISOString(),
   };
 }
 

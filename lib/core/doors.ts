@@ -1,6 +1,8 @@
 // The database functions a command calls beside its own statements, one TypeScript function each.
 import "server-only";
 import type { Transaction } from "@/lib/databases/postgres/transaction";
+import { paramsHash } from "./approval";
+import type { ApprovalUse, Job } from "./job";
 import type { Change, Context, Fields } from "./operation";
 
 /** What `pg` reads as bytea; the driver would send an array of buffers as one. */
@@ -53,6 +55,22 @@ export async function takeUndo(transaction: Transaction, record: string, actor: 
     [record, actor],
   );
   return row?.audit_id ?? null;
+}
+
+/**
+ * Uses a waiting request up, once; answers who asked for it. Null when it was decided or has expired, when it asks for
+ * something else or is one's own, and when whoever asked may not do it any more.
+ */
+export async function takeApproval(
+  transaction: Transaction,
+  { command, input, ctx }: Pick<Job, "command" | "input" | "ctx">,
+  { id }: ApprovalUse,
+): Promise<string | null> {
+  const [row] = await transaction.query<{ requested_by: string | null }>(
+    "select system.use_approval($1::uuid, $2::text, $3::text::bytea, $4::uuid) as requested_by",
+    [id, command.action, hexBytes(paramsHash(command.action, input)), ctx.actor.id],
+  );
+  return row?.requested_by ?? null;
 }
 
 /** The wrapped key of a person, made of `fresh` at first use; null for someone who was erased. */

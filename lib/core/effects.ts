@@ -9,6 +9,8 @@ export class Effects {
   /** Hashes (hex) of the sessions that ended; their cached copies go after the commit. */
   readonly sessions: string[] = [];
 
+  constructor(readonly now: Date) {}
+
   touches(): Touch[] {
     const count = this.sessions.length;
     if (count === 0) return [];
@@ -22,7 +24,7 @@ export class Effects {
     return {
       ctx,
       keys,
-      now: new Date(),
+      now: this.now,
       tx: transaction.db,
       endSessions: async (user, reason) => this.#ended(await endSessions(transaction, user, reason)),
       endSession: async (idHash, reason) => this.#ended(await endSession(transaction, idHash, reason)) > 0,

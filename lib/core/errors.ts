@@ -11,6 +11,7 @@ export const CODES = {
   conflict: [409, false],
   in_progress: [409, true],
   changed_since_preview: [409, false],
+  approval_required: [409, false],
   stale: [412, false],
   too_large: [413, false],
   rate_limited: [429, true],
@@ -28,7 +29,7 @@ export type Details = {
   current?: unknown;
   /** What the refused write would have set. */
   wanted?: unknown;
-  /** A fresh preview, when the one that was confirmed no longer holds. */
+  /** A fresh preview, when the one that was confirmed no longer holds, or a second person has to see it. */
   preview?: unknown;
   store?: string;
   retry_after_seconds?: number;

@@ -31,7 +31,7 @@ const FINISH = `
   select appended.ids[1] as audit, undoable.ids[1] as undo, (select count(*) from kept) as kept
   from appended, undoable`;
 
-type Facts = { subjects: ReadonlyMap<string, Buffer | null>; undoes: string | undefined };
+type Facts = { subjects: ReadonlyMap<string, Buffer | null>; undoes: string | undefined; asked: string | undefined };
 
 /** Sends everything at once and answers when COMMIT did; the first failure in statement order is thrown. */
 export async function finish(
@@ -58,11 +58,17 @@ export function draft(changes: readonly Written[]): Saved {
   return { id: first.id, version: first.version, after: first.after, audit: null, undo: null };
 }
 
-function parameters(job: Job, changes: readonly Written[], { subjects, undoes }: Facts, answer: Saved): unknown[] {
+function parameters(
+  job: Job,
+  changes: readonly Written[],
+  { subjects, undoes, asked }: Facts,
+  answer: Saved,
+): unknown[] {
   const { command, ctx, options, stores } = job;
+  const why = { reason: reasonOf(job), undoes, approval: options.approval?.id, requested_by: asked };
   const events = changes.map((change) => {
     const key = change.subject === undefined ? null : (subjects.get(change.subject) ?? null);
-    return changeEvent(command, change, ctx, stores.keys, key, { reason: reasonOf(job), undoes });
+    return changeEvent(command, change, ctx, stores.keys, key, why);
   });
   const ways = changes.flatMap((change, index) => {
     const input = inverseInput(command, change);

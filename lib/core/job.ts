@@ -11,12 +11,15 @@ export type Options = {
   plan?: string | undefined;
 };
 
+/** A request of somebody else that whoever acts now carries out; only `lib/approvals` gives it. */
+export type ApprovalUse = { id: string };
+
 export type Job = {
   command: Command;
   input: z.output<Strict>;
   ctx: Context;
   stores: Stores;
-  options: Options & { undo?: string | undefined };
+  options: Options & { undo?: string | undefined; approval?: ApprovalUse | undefined };
 };
 
 export type Written = Change<string, Fields>;

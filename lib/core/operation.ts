@@ -3,11 +3,14 @@ import "server-only";
 import type { z } from "zod";
 import type { Permission } from "@/lib/auth/permissions";
 import type { Engine } from "@/lib/databases/schema";
-import type { Code } from "./errors";
 import type { Money } from "./money";
-import type { EngineScope, Fields, ReadScope, Scope, Store, WritableStore } from "./scope";
+import type { Preview, Saved, Touch } from "./preview";
+import type { Options } from "./job";
+import type { Context, EngineScope, Fields, ReadScope, Scope, Store, WritableStore } from "./scope";
+import type { Stores } from "./stores";
 
 export type * from "./money";
+export type * from "./preview";
 export type * from "./scope";
 
 export type Strict = z.ZodObject<z.core.$ZodLooseShape, z.core.$strict>;
@@ -21,14 +24,6 @@ export type Change<N extends string, R> = {
   after: Partial<R> | null;
   subject?: string;
   money?: Money;
-};
-
-export type Touch = {
-  store: "postgres" | "mongodb" | "redis" | "elasticsearch";
-  what: string;
-  count: number;
-  /** False for what an undo does not bring back (ended sessions). */
-  undo: boolean;
 };
 
 const brand: unique symbol = Symbol("operation");
@@ -114,8 +109,23 @@ export type Remedy<I extends Strict = Strict> = {
   act(input: z.output<I>, scope: EngineScope, finding: Finding): Promise<Outcome>;
 };
 
-/** What changes something: both have a preview, a permission, a limit and an audit event. */
-export type Mutation = Command | Remedy;
+/** Runs other operations, and has no transaction of its own: what it runs is checked and audited as what it is. */
+export type Procedure<I extends Strict = Strict> = {
+  readonly [brand]: "procedure";
+  readonly kind: "procedure";
+  readonly noun: { readonly name: string };
+  readonly action: string;
+  readonly permission: Permission;
+  readonly input: I;
+  readonly limit?: number;
+  run(input: z.output<I>, call: Call & { options: Options }): Promise<Saved>;
+  preview(input: z.output<I>, call: Call): Promise<Preview>;
+};
+
+type Call = { ctx: Context; stores: Stores };
+
+/** What changes something: all have a preview, a permission, a limit and an audit event. */
+export type Mutation = Command | Remedy | Procedure;
 
 export type Operation = Query | Mutation;
 
@@ -165,6 +175,11 @@ export function remedy<N extends string, R, I extends Strict>(definition: {
   return { [brand]: "remedy", kind: "remedy", ...definition };
 }
 
+export function procedure<I extends Strict>(definition: Omit<Procedure<I>, typeof brand | "kind">): Procedure<I> {
+  check(definition);
+  return { [brand]: "procedure", kind: "procedure", ...definition };
+}
+
 /** zod gives a strict and a stripping object the same type, so this is checked when the module loads. */
 function check({ action, input }: { action: string; input: Strict }): void {
   if (input._zod.def.catchall?._zod.def.type !== "never") {
@@ -211,34 +226,6 @@ export type Out<Op> =
     ? O
     : Op extends Command<infer _N, infer _J, infer R>
       ? Saved<R>
-      : Op extends Remedy
+      : Op extends Remedy | Procedure
         ? Saved
         : never;
-
-/** `audit` and `undo` are null when nothing was written, and when a lost answer could only be confirmed, not read. */
-export type Saved<R = Fields> = {
-  id: string;
-  version: number;
-  after: Partial<R> | null;
-  audit: string | null;
-  undo: string | null;
-  /** What a remedy did, as a sentence. */
-  note?: string;
-};
-
-export type Refusal = { code: Code; reason: string; count: number; ids: string[] };
-
-export type Preview = {
-  will: number;
-  refused: Refusal[];
-  touches: Touch[];
-  diffs: { id: string; before: Fields; after: Fields }[];
-  undo: boolean;
-  /** Of each change that moves money. */
-  money: Money[];
-  /** Why a second person is needed, as a sentence; null when nobody is. */
-  approval: string | null;
-  /** Signed; given back with the command, it holds the command to what was shown. */
-  plan: string;
-  expires_at: string;
-};

@@ -7,7 +7,7 @@ import type { Job, Written } from "./job";
 import type { Context, Preview, Touch } from "./operation";
 import type { Stores } from "./stores";
 
-export const PLAN_MS = 600_000;
+const PLAN_MS = 600_000;
 
 const ROW_BYTES = 6;
 
@@ -19,16 +19,21 @@ type Planned = {
   stores: Pick<Stores, "keys">;
 };
 
-type Facts = { action: string; input: string; actor: string; touches: string; rows: string };
-type Plan = Facts & { expires: number };
+type Facts = { action: string; input: string; actor: string; touches: string; money: string; rows: string };
+/** `at`: the time the preview was made for, which its run keeps, so that what is measured by the second stays. */
+type Plan = Facts & { at: number };
 
-/** Covers what was there before: what becomes of it follows from the input, and the reason is typed after the preview. */
+/**
+ * Covers what was there before: what becomes of it follows from the input, and the reason is typed after the preview.
+ * The version stands with the rows. Money is covered as it will be, for it may follow from other records.
+ */
 function facts({ command, input, ctx }: Planned, changes: readonly Written[], touches: readonly Touch[]): Facts {
   return {
     action: command.action,
-    input: digest({ ...input, reason: undefined }),
+    input: digest({ ...input, reason: undefined, version: undefined }),
     actor: ctx.actor.id,
     touches: digest(touches),
+    money: digest(changes.flatMap(({ money }) => money ?? [])),
     rows: Buffer.concat(changes.map(row)).toString("base64url"),
   };
 }
@@ -45,15 +50,21 @@ function row({ id, version, before, after }: Written): Buffer {
   );
 }
 
-export function signPlan(
-  job: Planned,
-  changes: readonly Written[],
-  touches: readonly Touch[],
-  expires: number,
-): string {
-  const plan: Plan = { ...facts(job, changes, touches), expires };
+export function signPlan(job: Planned, changes: readonly Written[], touches: readonly Touch[], at: Date): string {
+  const plan: Plan = { ...facts(job, changes, touches), at: at.getTime() };
   const payload = Buffer.from(canonical(plan)).toString("base64url");
   return `${payload}.${sign(job, payload).toString("base64url")}`;
+}
+
+export function planEnd(at: Date): Date {
+  return new Date(at.getTime() + PLAN_MS);
+}
+
+/** When the run takes place: at the time of its preview while that holds, otherwise now. */
+export function plannedTime(job: Planned, token: string | undefined): Date {
+  if (token === undefined) return new Date();
+  const at = new Date(read(job, token).at);
+  return planEnd(at) < new Date() ? new Date() : at;
 }
 
 /** Throws `invalid` for a plan that is forged or another's, `changed_since_preview` when anything moved or it is old. */
@@ -69,10 +80,10 @@ export function checkPlan(
   if (was.action !== is.action || was.input !== is.input || was.actor !== is.actor) {
     throw new AppError("invalid", "This preview belongs to something else.");
   }
-  if (was.expires < Date.now()) {
+  if (planEnd(new Date(was.at)) < new Date()) {
     throw new AppError("changed_since_preview", "The preview has expired.", { preview: fresh() });
   }
-  if (was.rows !== is.rows || was.touches !== is.touches) {
+  if (was.rows !== is.rows || was.touches !== is.touches || was.money !== is.money) {
     throw new AppError("changed_since_preview", moved(was, is), { preview: fresh() });
   }
 }

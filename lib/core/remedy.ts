@@ -9,7 +9,7 @@ import { AppError } from "./errors";
 import { keyUse, rejectTwin, storedAnswer } from "./idempotency";
 import type { Written } from "./job";
 import type { Context, EngineScope, Fields, Finding, Outcome, Preview, Remedy, Saved, Strict } from "./operation";
-import { PLAN_MS, checkPlan, signPlan } from "./plan";
+import { checkPlan, planEnd, signPlan } from "./plan";
 import type { Stores } from "./stores";
 import { toAppError } from "./translate";
 
@@ -114,7 +114,7 @@ function inTransaction<T>({ remedy, stores }: RemedyJob, work: (transaction: Tra
 
 function describe(job: RemedyJob, finding: Finding): Preview {
   const { id, before, after, touches, refused } = finding;
-  const expires = Date.now() + PLAN_MS;
+  const at = new Date();
   return {
     will: refused === null ? 1 : 0,
     refused: refused === null ? [] : [{ code: "conflict", reason: refused, count: 1, ids: [id] }],
@@ -123,8 +123,8 @@ function describe(job: RemedyJob, finding: Finding): Preview {
     undo: false,
     money: [],
     approval: null,
-    plan: signPlan(planned(job), [asChange(job, finding)], touches, expires),
-    expires_at: new Date(expires).toISOString(),
+    plan: signPlan(planned(job), [asChange(job, finding)], touches, at),
+    expires_at: planEnd(at).toISOString(),
   };
 }
 

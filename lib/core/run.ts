@@ -30,7 +30,7 @@ export async function ask(query: Query, raw: object, ctx: Context, stores: Store
   });
 }
 
-/** Runs a command: all of it, or nothing; or a remedy. Throws AppError. */
+/** Runs a command: all of it, or nothing; or a remedy; or a procedure. Throws AppError. */
 export async function execute<C extends Mutation>(
   command: C,
   input: In<C>,
@@ -49,6 +49,7 @@ export async function execute(
   return logged(mutation, "execute", ctx, stores, async () => {
     const input = await admit(mutation, raw, ctx, stores);
     checkKey(options);
+    if (mutation.kind === "procedure") return mutation.run(input, { ctx, stores, options });
     return carryOut({ remedy: mutation, input, ctx, stores, options });
   });
 }
@@ -63,13 +64,14 @@ export async function preview<C extends Mutation>(
 export async function preview(mutation: Mutation, raw: object, ctx: Context, stores: Stores): Promise<Preview> {
   return logged(mutation, "preview", ctx, stores, async () => {
     const input = await admit(mutation, withReason(mutation, raw), ctx, stores);
+    if (mutation.kind === "procedure") return mutation.preview(input, { ctx, stores });
     const job = { input, ctx, stores, options: {} };
     if (mutation.kind === "remedy") return lookAhead({ remedy: mutation, ...job });
     return repeated(() => rehearse({ command: mutation, ...job }));
   });
 }
 
-/** `undo` names the record that this run takes back; only `undo.ts` gives it. */
+/** `undo` names the record that this run takes back, `approval` the request it carries out. */
 export async function run(
   command: Command,
   raw: object,

@@ -1,22 +1,23 @@
 // One attempt at a command in one transaction: for real, or rolled back for the preview.
 import "server-only";
 import type { Transaction } from "@/lib/databases/postgres/transaction";
+import { checkApproval } from "./approval";
 import { resolveCommit } from "./commit";
 import { describe } from "./describe";
-import { beginIdempotent, guardActor, takeUndo } from "./doors";
+import { beginIdempotent, guardActor, takeUndo, takeApproval } from "./doors";
 import { Effects } from "./effects";
 import { AppError } from "./errors";
 import { draft, finish } from "./finish";
 import { keyUse, rejectTwin, storedAnswer } from "./idempotency";
 import { type Job, NotCommitted, type Written, quiet, settle } from "./job";
 import type { Preview, Saved } from "./operation";
-import { checkPlan } from "./plan";
+import { checkPlan, plannedTime } from "./plan";
 import { SubjectKeys } from "./subject-keys";
 import { isLost } from "./translate";
 
 /** Runs everything and takes it back. A rollback would never fire the deferred rules, so they are fired first. */
 export async function rehearse(job: Job): Promise<Preview> {
-  const effects = new Effects();
+  const effects = new Effects(new Date());
   const transaction = await begin(job);
   try {
     const guarded = quiet(guardActor(transaction, job.ctx));
@@ -25,7 +26,7 @@ export async function rehearse(job: Job): Promise<Preview> {
     const changes = await running;
     const forced = quiet(transaction.query("set constraints all immediate"));
     await settle([forced, transaction.rollback()] as const);
-    return describe(job, changes, effects.touches());
+    return describe(job, changes, effects.touches(), effects.now);
   } catch (error) {
     throw isLost(error) || transaction.lost ? new NotCommitted("rolled back", { cause: error }) : error;
   } finally {
@@ -36,7 +37,8 @@ export async function rehearse(job: Job): Promise<Preview> {
 
 /** Runs once for real. Throws NotCommitted when it certainly had no effect and may run again. */
 export async function perform(job: Job): Promise<Saved> {
-  const attempt: Attempt = { job, transaction: await begin(job), effects: new Effects(), xid: null, changes: null };
+  const effects = new Effects(plannedTime(job, job.options.plan));
+  const attempt: Attempt = { job, transaction: await begin(job), effects, xid: null, changes: null };
   const { transaction } = attempt;
   try {
     return await commit(attempt);
@@ -70,10 +72,11 @@ async function commit(attempt: Attempt): Promise<Saved> {
   const guarded = quiet(guardActor(transaction, ctx));
   const begun = use && quiet(beginIdempotent(transaction, use).catch(rejectTwin));
   const taken = options.undo === undefined ? undefined : quiet(takeUndo(transaction, options.undo, ctx.actor.id));
+  const agreed = options.approval && quiet(takeApproval(transaction, job, options.approval));
   if (command.subject) void quiet(subjects.get(command.subject(input)));
   const running = start(job, transaction, effects);
 
-  const [xid, used, undoes] = await settle([guarded, begun, taken] as const);
+  const [xid, used, undoes, asked] = await settle([guarded, begun, taken, agreed] as const);
   attempt.xid = xid;
   const answered = used && storedAnswer(used);
   if (answered) {
@@ -81,13 +84,16 @@ async function commit(attempt: Attempt): Promise<Saved> {
     return answered;
   }
   if (undoes === null) throw new AppError("conflict", "This was already undone.");
+  if (asked === null) throw new AppError("conflict", "This request cannot be carried out any more.");
   const changes = await running;
   attempt.changes = changes;
 
   const { plan } = options;
   const touches = effects.touches();
-  if (plan !== undefined) checkPlan(job, plan, changes, touches, () => describe(job, changes, touches));
-  const saved = await finish(transaction, job, changes, { subjects: await keysOf(subjects, changes), undoes });
+  const fresh = () => describe(job, changes, touches, effects.now);
+  if (plan !== undefined) checkPlan(job, plan, changes, touches, fresh);
+  checkApproval(job, changes, fresh);
+  const saved = await finish(transaction, job, changes, { subjects: await keysOf(subjects, changes), undoes, asked });
   await subjects.keep();
   await announce(attempt);
   return saved;
@@ -131,7 +137,9 @@ async function confirm(attempt: Attempt, error: unknown): Promise<Saved> {
 /** One Redis pipeline; the relay repeats it when it handles the outbox row, so a failure is late, not lost. */
 async function announce({ job, changes, effects }: Attempt): Promise<void> {
   const written = changes ?? [];
+  const { approval } = job.options;
   const tags = new Set(written.flatMap(({ entity, id }) => [entity, `${entity}:${id}`]));
+  if (approval) tags.add("approval");
   const live = written.map(({ entity, id, version }) => ({ noun: entity, id, version }));
   await job.stores.cache.after([...tags], live, effects.sessions);
 }

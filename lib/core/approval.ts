@@ -1,0 +1,22 @@
+// Four eyes: when a command needs a second person, and what exactly they agreed to.
+import "server-only";
+import { canonical, sha256 } from "./canonical";
+import { AppError } from "./errors";
+import type { Job, Written } from "./job";
+import type { Preview } from "./operation";
+
+/** Why a second person must see these changes; null when nobody need. The platform's own work asks nobody. */
+export function approvalReason({ command, ctx }: Pick<Job, "command" | "ctx">, changes: readonly Written[]) {
+  return ctx.actor.kind === "job" ? null : (command.approval?.(changes) ?? null);
+}
+
+/** Throws `approval_required` with a fresh preview, unless this run carries out an approved request. */
+export function checkApproval(job: Job, changes: readonly Written[], fresh: () => Preview): void {
+  const reason = job.options.approval ? null : approvalReason(job, changes);
+  if (reason !== null) throw new AppError("approval_required", reason, { preview: fresh() });
+}
+
+/** Of what was asked for. The version is not part of it: whoever decides sees the record as it is by then. */
+export function paramsHash(action: string, input: object): Buffer {
+  return sha256(canonical({ action, input: { ...input, version: undefined } }));
+}
