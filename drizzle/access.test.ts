@@ -44,6 +44,7 @@ const ALLOWED: Record<string, Partial<Record<RoleName, string>>> = {
   "system.alert_channels": { system: EVERYTHING },
   "system.alert_deliveries": { system: EVERYTHING },
   "system.alert_attempts": { system: EVERYTHING },
+  "system.approvals": { system: EVERYTHING },
   "system.schema_migrations": {},
 };
 
@@ -66,6 +67,7 @@ const DOORS: Record<string, readonly string[]> = {
   "system.record_undo": BOTH,
   "system.take_undo": BOTH,
   "system.subject_key": BOTH,
+  "system.use_approval": BOTH,
   "app.status_edge": [],
   "app.superadmin_lock": [],
   "app.superadmin_left": [],

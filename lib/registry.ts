@@ -3,6 +3,8 @@ import * as alertCommands from "./alerts/commands";
 import * as deliveryCommands from "./alerts/delivery/commands";
 import * as deliveryQueries from "./alerts/delivery/queries";
 import * as alertQueries from "./alerts/queries";
+import * as approvalCommands from "./approvals/commands";
+import * as approvalQueries from "./approvals/queries";
 import * as auditQueries from "./audit/queries";
 import { isOperation, type Operation } from "./core/operation";
 import * as healthCommands from "./health/commands";
@@ -24,6 +26,8 @@ import * as userQueries from "./users/queries";
 const modules: readonly object[] = [
   alertCommands,
   alertQueries,
+  approvalCommands,
+  approvalQueries,
   auditQueries,
   deliveryCommands,
   deliveryQueries,

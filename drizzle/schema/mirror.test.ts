@@ -4,6 +4,7 @@ import { getTableConfig, getViewConfig, PgColumn, PgTable, PgView } from "drizzl
 import { expect, it } from "vitest";
 import { database } from "@/lib/testing/database";
 import * as alerts from "./alerts";
+import * as approvals from "./approvals";
 import * as audit from "./audit";
 import * as credentials from "./credentials";
 import * as idempotency from "./idempotency";
@@ -22,6 +23,7 @@ import * as workers from "./workers";
 
 const MODULES = [
   alerts,
+  approvals,
   audit,
   credentials,
   idempotency,

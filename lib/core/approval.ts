@@ -16,7 +16,7 @@ export function checkApproval(job: Job, changes: readonly Written[], fresh: () =
   if (reason !== null) throw new AppError("approval_required", reason, { preview: fresh() });
 }
 
-/** Of what was asked for. The version is not part of it: whoever decides sees the record as it is by then. */
+/** Of what was asked for, whatever the reason. Whoever decides sees the record as it is by then, so without its version. */
 export function paramsHash(action: string, input: object): Buffer {
-  return sha256(canonical({ action, input: { ...input, version: undefined } }));
+  return sha256(canonical({ action, input: { ...input, reason: undefined, version: undefined } }));
 }

@@ -9,6 +9,7 @@ import type { Locks } from "./lock";
 import type { Task } from "./schedule";
 import { createRelay } from "./search/relay";
 import { keepIndices } from "./search/upkeep";
+import { expireApprovals } from "./tasks/approvals";
 import { type CheckpointKeys, checkAudit } from "./tasks/audit-check";
 import { beat } from "./tasks/heartbeat";
 import { makePartitions } from "./tasks/partitions";
@@ -49,6 +50,7 @@ export function workerTasks(
     { name: "search.upkeep", alone: true, everyMs: 2_000, run: (signal) => keepIndices(stores, namespace, signal) },
     { name: "alerts.defaults", alone: true, everyMs: HOUR_MS, run: () => keepDefaults(system) },
     { name: "alerts.deliver", alone: false, everyMs: 1_000, run: () => courier.step() },
+    { name: "approvals.expire", alone: true, everyMs: 60_000, run: () => expireApprovals(system) },
     { name: "audit.check", alone: true, everyMs: 5_000, run: (signal) => checkAudit(stores, keys, signal) },
     { name: "audit.partitions", alone: true, everyMs: 24 * HOUR_MS, run: () => makePartitions(system) },
     { name: "user.suspensions", alone: true, everyMs: 15_000, run: (signal) => endSuspensions(stores, signal) },

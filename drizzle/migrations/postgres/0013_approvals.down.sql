@@ -1,0 +1,2 @@
+DROP FUNCTION system.use_approval(uuid, text, bytea, uuid);
+DROP TABLE system.approvals;
