@@ -117,7 +117,17 @@ $$;
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS pg_stat_statements WITH SCHEMA public;
 
--- USAGE on public serves the operators of pg_trgm and the statistics of pg_stat_statements, nothing else.
+-- Not every server comes with it; without it the console does not know how much of a table is empty. Only members
+-- of pg_stat_scan_tables, which pg_monitor is, may call its functions.
+DO $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM pg_available_extensions WHERE name = 'pgstattuple') THEN
+    CREATE EXTENSION IF NOT EXISTS pgstattuple WITH SCHEMA public;
+  END IF;
+END
+$$;
+
+-- USAGE on public serves the operators of pg_trgm and the functions of the two others, nothing else.
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO quadrant_app, quadrant_migrator, quadrant_monitor, quadrant_operator;
 REVOKE ALL ON FUNCTION public.pg_stat_statements_reset(oid, oid, bigint, boolean) FROM PUBLIC;

@@ -43,3 +43,26 @@ export const UNINDEXED_KEYS = `select con.conrelid, con.conname::text as name fr
   where con.contype = 'f' and con.conparentid = 0 and not exists (
     select 1 from pg_index i where i.indrelid = con.conrelid and i.indisvalid and i.indpred is null
       and (i.indkey::int2[])[0:cardinality(con.conkey) - 1] @> con.conkey)`;
+
+/** What `drizzle/roles.sql` does where the server has the extension. */
+export const BLOAT_EXTENSION = "CREATE EXTENSION pgstattuple WITH SCHEMA public;";
+
+export const CANNOT_MEASURE_BLOAT =
+  "The extension pgstattuple measures how much of a table is empty, and the monitor cannot call it.";
+
+const BLOAT_CALLS = `select bool_and(has_function_privilege(p.oid, 'EXECUTE')) from pg_proc p
+  where p.pronamespace = e.space and p.proname in ('pgstattuple_approx', 'pgstatindex')
+    and p.proargtypes = array['regclass'::regtype::oid]::oidvector`;
+
+/** `schema` holds the functions that measure bloat; `allow` is what the role lacks to call them. Both null: no such thing. */
+export const BLOAT_RIGHTS = `select (allow is not null)::int as hidden, allow, schema from (select e.schema, case
+    when e.schema is null
+      then (select '${BLOAT_EXTENSION}' from pg_available_extensions where name = 'pgstattuple')
+    else nullif(concat_ws(' ',
+      case when not has_schema_privilege(e.space, 'USAGE')
+        then format('GRANT USAGE ON SCHEMA %s TO %I;', e.schema, current_user) end,
+      case when not (${BLOAT_CALLS})
+        then format('GRANT EXECUTE ON FUNCTION %1$s.pgstattuple_approx(regclass), %1$s.pgstatindex(regclass) TO %2$I;',
+          e.schema, current_user) end), '') end as allow
+  from (select 1) one left join (select n.oid as space, quote_ident(n.nspname) as schema
+    from pg_extension x join pg_namespace n on n.oid = x.extnamespace where x.extname = 'pgstattuple') e on true) found`;

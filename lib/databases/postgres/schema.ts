@@ -128,6 +128,24 @@ export type IndexRow = {
 /** `since`: the use of indexes is counted from here; null means since the server was made. */
 export type Indexes = { rows: IndexRow[]; total: number; since: string | null };
 
+/** A table, or an index of it, without what it keeps in TOAST. */
+export type BloatRow = {
+  kind: "table" | "index";
+  name: string;
+  bytes: number;
+  /** Dead or free; an index is held against one that was just built. Null where it could not be measured. */
+  bloat_bytes: number | null;
+  bloat_share: number | null;
+  /** Of a table: dead rows that vacuum has still to remove, in percent. */
+  dead_share: number | null;
+  /** Of an index: how full its pages are, in percent; null while it is empty. */
+  density: number | null;
+  /** Why it could not be measured. */
+  why: string | null;
+};
+
+export type Bloat = { schema: string; table: string; rows: BloatRow[]; blind: Blind | null };
+
 export type Vacuum = {
   databases: { name: string; xid_age: number; used: number; mxid_used: number }[];
   oldest: { schema: string; name: string; xid_age: number; bytes: number }[];

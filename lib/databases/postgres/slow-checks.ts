@@ -1,7 +1,15 @@
 // What the passes of a minute and of a quarter of an hour ask, by version of the server.
 import "server-only";
 import { type Check, LIVE_CHECKS, grantMonitor } from "./checks";
-import { DUPLICATE_INDEXES, INVALID_INDEXES, UNINDEXED_KEYS, UNUSED_INDEXES, VACUUM_DUE } from "./catalogue-sql";
+import {
+  BLOAT_RIGHTS,
+  CANNOT_MEASURE_BLOAT,
+  DUPLICATE_INDEXES,
+  INVALID_INDEXES,
+  UNINDEXED_KEYS,
+  UNUSED_INDEXES,
+  VACUUM_DUE,
+} from "./catalogue-sql";
 
 const HORIZON = `select greatest(age(backend_xid), age(backend_xmin)) as xids from pg_stat_activity
     where pid <> pg_backend_pid()
@@ -178,6 +186,14 @@ const OBJECTS: readonly Check[] = [
       from pg_sequences s join pg_namespace n on n.nspname = s.schemaname
       join pg_class c on c.relnamespace = n.oid and c.relname = s.sequencename`,
     why: "The monitor may not read the sequences, so nobody knows how full they are.",
+    grant: grantMonitor,
+  },
+  {
+    // Only whether it could be measured: measuring reads every page, and is done when somebody asks.
+    check: "Bloat",
+    everyS: 900,
+    sql: `select hidden, allow from (${BLOAT_RIGHTS}) rights`,
+    why: CANNOT_MEASURE_BLOAT,
     grant: grantMonitor,
   },
   {

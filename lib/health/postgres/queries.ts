@@ -2,8 +2,10 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
 import { query } from "@/lib/core/operation";
+import { readBloat } from "@/lib/databases/postgres/bloat";
 import { readIndexes, readTables, readVacuum } from "@/lib/databases/postgres/objects";
 import type {
+  Bloat,
   Indexes,
   Locks,
   Plan,
@@ -27,6 +29,7 @@ import {
   ListObjects,
   ListSessions,
   ListStatements,
+  MeasureBloat,
 } from "./schema";
 
 const READ = { noun: health, permission: "health.read" } as const;
@@ -81,6 +84,19 @@ export const listIndexes = query({
   input: ListObjects,
   cache: KEPT,
   run: async ({ limit }, { watch }): Promise<Indexes> => readIndexes(watch.postgres, limit),
+});
+
+/** On demand: reads the pages of a table and of its indexes. Kept, because a page that is open asks again and again. */
+export const measureBloat = query({
+  ...READ,
+  action: "health.postgres.bloat",
+  input: MeasureBloat,
+  cache: { ...KEPT, ttl_seconds: 60 },
+  async run({ schema, table }, { watch }): Promise<Bloat> {
+    const bloat = await readBloat(watch.postgres, schema, table);
+    if (!bloat) throw new AppError("not_found", `There is no table ${schema}.${table}.`);
+    return bloat;
+  },
 });
 
 export const getVacuum = query({

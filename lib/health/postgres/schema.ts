@@ -24,6 +24,8 @@ const name = z
 
 export const ExplainStatement = z.strictObject({ queryid: queryId, role: name });
 
+export const MeasureBloat = z.strictObject({ schema: name, table: name });
+
 export const ListObjects = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(8) });
 export const GetVacuum = z.strictObject({});
 export const GetReplication = z.strictObject({});
