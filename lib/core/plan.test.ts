@@ -1,25 +1,42 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { context, person, session, staff } from "@/lib/testing/factories";
 import { database } from "@/lib/testing/database";
 import { eventsOf, failureOf, outcomeOf } from "@/lib/testing/observe";
 import { testStores } from "@/lib/testing/stores";
 import { env } from "@/lib/env";
 import { editUser, signOutUser, suspendUser } from "@/lib/users/commands";
-import type { Actor, Preview } from "./operation";
+import { user } from "@/lib/users/noun";
+import { type Actor, type Preview, command } from "./operation";
 import { execute, preview } from "./run";
+import { text } from "./schema";
 import type { Stores } from "./stores";
 
 let stores: Stores;
 let admin: Actor;
 
 beforeAll(async () => {
-  stores = await testStores();
+  stores = await testStores({ operations: [noteUser] });
   admin = await staff();
 });
 
 afterEach(() => vi.useRealTimers());
+
+let noted: string | null = null;
+
+/** Keeps a reason that need not be given. */
+const noteUser = command({
+  noun: user,
+  action: "user.note",
+  permission: "users.edit",
+  input: z.strictObject({ id: z.uuid(), version: z.int(), reason: text(500).optional() }),
+  async run({ id, version, reason }) {
+    const [before, after] = [{ suspended_reason: noted }, { suspended_reason: reason ?? null }];
+    return { entity: "user", id, version: version + 1, before, after };
+  },
+});
 
 const asAdmin = () => context(admin);
 const noReasonYet = (id: string) => ({ id, version: 1, reason: "" });
@@ -133,6 +150,31 @@ describe("a plan", () => {
     expect(await outcomeOf(suspend(ana.id, plan, other))).toBe("invalid");
     expect(await outcomeOf(suspend(ana.id, `${plan.slice(0, -2)}xx`))).toBe("invalid");
     expect(await outcomeOf(suspend(ana.id, "nonsense"))).toBe("invalid");
+  });
+
+  describe.each([undefined, "Holiday"])("made with the reason %j", (previewed) => {
+    test.each([
+      [null, undefined],
+      [null, "Holiday"],
+      ["Holiday", undefined],
+      ["Holiday", "Holiday"],
+      ["Holiday", "Something else"],
+    ])("over the reason %j holds when it is carried out with %j", async (before, reason) => {
+      noted = before;
+      const ana = await person();
+      const { plan } = await preview(noteUser, { id: ana.id, version: 1, reason: previewed }, asAdmin(), stores);
+      const input = { id: ana.id, version: 1, reason };
+      expect(await execute(noteUser, input, asAdmin(), stores, { plan })).toMatchObject({ version: 2 });
+    });
+
+    test("is refused when the reason that was there has changed", async () => {
+      noted = "Holiday";
+      const ana = await person();
+      const { plan } = await preview(noteUser, { id: ana.id, version: 1, reason: previewed }, asAdmin(), stores);
+      noted = "Something else";
+      const input = { id: ana.id, version: 1, reason: "Something else" };
+      expect(await outcomeOf(execute(noteUser, input, asAdmin(), stores, { plan }))).toBe("changed_since_preview");
+    });
   });
 
   test("expires after ten minutes", async () => {

@@ -20,21 +20,29 @@ type Planned = {
 };
 
 type Facts = { action: string; input: string; actor: string; touches: string; money: string; rows: string };
-/** `at`: the time the preview was made for, which its run keeps, so that what is measured by the second stays. */
-type Plan = Facts & { at: number };
+/**
+ * `at`: the time the preview was made for, which its run keeps, so that what is measured by the second stays.
+ * `late`: the fields that take the reason, of which no one knows yet whether they will differ.
+ */
+type Plan = Facts & { at: number; late: readonly string[] };
 
 /**
  * Covers what was there before: what becomes of it follows from the input, and the reason is typed after the preview.
  * The version stands with the rows. Money is covered as it will be, for it may follow from other records.
  */
-function facts({ command, input, ctx }: Planned, changes: readonly Written[], touches: readonly Touch[]): Facts {
+function facts(
+  { command, input, ctx }: Planned,
+  changes: readonly Written[],
+  touches: readonly Touch[],
+  late: readonly string[],
+): Facts {
   return {
     action: command.action,
     input: digest({ ...input, reason: undefined, version: undefined }),
     actor: ctx.actor.id,
     touches: digest(touches),
     money: digest(changes.flatMap(({ money }) => money ?? [])),
-    rows: Buffer.concat(changes.map(row)).toString("base64url"),
+    rows: Buffer.concat(changes.map((change) => row(change, late))).toString("base64url"),
   };
 }
 
@@ -42,18 +50,24 @@ function digest(value: unknown): string {
   return sha256(canonical(value)).subarray(0, 12).toString("base64url");
 }
 
-/** What does not exist yet gets another id each time it is tried. */
-function row({ id, version, before, after }: Written): Buffer {
-  return sha256(`${before === null ? "new" : id}\n${version}\n${canonical(difference(before, after).before)}`).subarray(
-    0,
-    ROW_BYTES,
-  );
+/** What does not exist yet gets another id each time it is tried. A late field counts whether it differs or not. */
+function row({ id, version, before, after }: Written, late: readonly string[]): Buffer {
+  const was = { ...difference(before, after).before };
+  for (const field of late) was[field] = before?.[field];
+  return sha256(`${before === null ? "new" : id}\n${version}\n${canonical(was)}`).subarray(0, ROW_BYTES);
 }
 
 export function signPlan(job: Planned, changes: readonly Written[], touches: readonly Touch[], at: Date): string {
-  const plan: Plan = { ...facts(job, changes, touches), at: at.getTime() };
+  const late = lateFields(job, changes);
+  const plan: Plan = { ...facts(job, changes, touches, late), at: at.getTime(), late };
   const payload = Buffer.from(canonical(plan)).toString("base64url");
   return `${payload}.${sign(job, payload).toString("base64url")}`;
+}
+
+function lateFields({ input: { reason } }: Planned, changes: readonly Written[]): string[] {
+  if (typeof reason !== "string") return [];
+  const fields = changes.flatMap(({ after }) => Object.entries(after ?? {}));
+  return [...new Set(fields.flatMap(([field, value]) => (value === reason ? [field] : [])))];
 }
 
 export function planEnd(at: Date): Date {
@@ -76,7 +90,7 @@ export function checkPlan(
   fresh: () => Preview,
 ): void {
   const was = read(job, token);
-  const is = facts(job, changes, touches);
+  const is = facts(job, changes, touches, was.late);
   if (was.action !== is.action || was.input !== is.input || was.actor !== is.actor) {
     throw new AppError("invalid", "This preview belongs to something else.");
   }
