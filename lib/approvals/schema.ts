@@ -25,7 +25,7 @@ export const CountApprovals = z.strictObject({});
 /** A command and its input, as they would be sent to be carried out; without a reason that of the input counts. */
 export const RequestApproval = z.strictObject({
   action: z.string().regex(/^[a-z][a-z0-9.-]{1,99}$/, "is not the name of an action"),
-  input: z.record(z.string(), z.json()),
+  input: z.record(z.string(), z.unknown()),
   reason: reason.optional(),
 });
 

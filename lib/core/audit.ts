@@ -99,6 +99,17 @@ export function remedyEvent(
   });
 }
 
+/** Rows that leave the console: `requested` before the first, then how it ended. */
+export function accessEvent(
+  { action, noun }: { action: string; noun: { name: string } },
+  { outcome, asked, rows }: { outcome: string; asked: Fields; rows?: number },
+  ctx: Context,
+  keys: Keys,
+): AuditEvent {
+  const after = { ...asked, rows };
+  return signed(keys, null, { ...by(ctx), v: 1, kind: "access", action, outcome, target_type: noun.name, after });
+}
+
 /** What a sealed box is bound to. */
 export function about(action: string, id: string): string {
   return `${action}:${id}`;

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { Channel } from "@/lib/alerts/delivery/schema";
 import { Alert, Rule } from "@/lib/alerts/schema";
+import { Approval } from "@/lib/approvals/schema";
 import { CODES } from "@/lib/core/errors";
 import { Session } from "@/lib/sessions/schema";
 import { User } from "@/lib/users/schema";
@@ -63,6 +64,9 @@ export const ANSWERS: Record<string, Json> = {
   AlertTry: object({ kept: flag, unit: text, firings: many(record), points: many(many({ type: ["number", "null"] })) }),
   AlertChannels: object({ data: many({ allOf: [fromZod(Channel), record] }), mail: flag }),
   AlertDeliveries: object({ data: many(record), page: places }),
+  ApprovalPage: object({ data: many(fromZod(Approval)), page: places }),
+  ApprovalDetail: { allOf: [fromZod(Approval), object({ preview: record, mine: flag, refused: maybe(text) })] },
+  ApprovalCounts: object({ for_me: number, mine: number }),
   AuditPage: object({ data: many(record), page, ms: number }),
   Saved: object({ id: text, version: number, after: maybe(record), audit: maybe(text), undo: maybe(text) }),
   Preview: object({
@@ -76,6 +80,7 @@ export const ANSWERS: Record<string, Json> = {
     plan: text,
     expires_at: text,
   }),
+  Csv: text,
   Problem: object(
     {
       type: text,

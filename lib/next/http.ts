@@ -3,7 +3,9 @@ import { AppError } from "@/lib/core/errors";
 import type { Context, In, Mutation, Operation, Query } from "@/lib/core/operation";
 import { ask, execute, preview } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
+import { type ExportQuery, exported } from "@/lib/core/export";
 import { loggable, toAppError } from "@/lib/core/translate";
+import { type Columns, csvAnswer } from "./download";
 import { problem } from "./failure";
 import { bodyInput, isDryRun, pathInput, searchInput, versionInput } from "./request";
 
@@ -77,6 +79,15 @@ export function createRoute(around: Surroundings) {
     });
   }
 
+  /** All rows of a query as a file, one slice at a time. The first slice is read before anything is answered. */
+  function download<Row>(query: ExportQuery<Row>, file: string, columns: Columns<Row>): Handler {
+    return answering(async (request) => {
+      const ctx = await admitted();
+      const slices = exported(query, searchInput(request.url), ctx, around.stores());
+      return csvAnswer(file, columns, slices, await slices.next());
+    });
+  }
+
   /** Something every signed-in person may read that is no operation. */
   function document(build: () => object): Handler {
     return answering(async () => {
@@ -108,7 +119,7 @@ export function createRoute(around: Surroundings) {
     };
   }
 
-  return { get, post: change, patch: change, delete: change, document, rest };
+  return { get, post: change, patch: change, delete: change, download, document, rest };
 }
 
 /** A record, or what a command saved, carries its version as ETag. */

@@ -112,7 +112,7 @@ function responsesOf(answer: string, isCommand: boolean): Json {
     ? { ...REFUSALS, "409": "Against a rule", "412": "Changed since it was read", "413": "Body too large" }
     : REFUSALS;
   return {
-    "200": { description: "Done", content: { "application/json": { schema: done } } },
+    "200": { description: "Done", content: { [answer === "Csv" ? "text/csv" : "application/json"]: { schema: done } } },
     ...Object.fromEntries(
       Object.entries(refusals).map(([code, description]) => [code, { description, content: problem }]),
     ),
