@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Preview } from "@/lib/core/operation";
 import { Note } from "../ui/note";
 import { formatNumber } from "../ui/number";
+import { MoneySection } from "./money-section";
 import { TouchTable } from "./touch-table";
 import { touchWords } from "./touch-words";
 
@@ -31,10 +32,13 @@ export function TouchPreview({ preview, diff, act = false }: TouchPreviewProps) 
         </div>
         <TouchTable touches={preview.touches} act={act} />
         {diff}
-        <div className="grid gap-2.5 md:grid-cols-2">
-          <Note tone="off" icon={Coins} title="Money: $0.00">
-            Nothing is charged, refunded or billed differently.
-          </Note>
+        {preview.money.length > 0 ? <MoneySection money={preview.money} /> : null}
+        <div className={preview.money.length > 0 ? undefined : "grid gap-2.5 md:grid-cols-2"}>
+          {preview.money.length > 0 ? null : (
+            <Note tone="off" icon={Coins} title="Money: $0.00">
+              Nothing is charged, refunded or billed differently.
+            </Note>
+          )}
           {act ? <NoWayBack /> : <UndoNote preview={preview} />}
         </div>
       </div>

@@ -1,6 +1,7 @@
 "use server";
 
-import { undoAction, undoPreview } from "@/lib/next/action";
+import { requestAction, undoAction, undoPreview } from "@/lib/next/action";
 
+export const requestChange = requestAction;
 export const undoChange = undoAction;
 export const previewUndo = undoPreview;

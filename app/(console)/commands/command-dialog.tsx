@@ -8,6 +8,7 @@ import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { formatUtc } from "@/components/ui/time-format";
 import type { Preview, Saved } from "@/lib/core/operation";
 import type { Failure } from "@/lib/next/failure";
+import { ApprovalNote, RequestedDialog, RequestLabel } from "./approval-parts";
 import { FailureNote } from "./failure-note";
 import { PreviewWaiting } from "./preview-waiting";
 import { useCommand, type CommandActions, type CommandFields } from "./use-command";
@@ -26,6 +27,8 @@ type CommandDialogProps = {
   diff?: (preview: Preview) => ReactNode;
   /** An act on an engine, which is not tried out beforehand. */
   act?: boolean;
+  /** Whoever confirms is the second person. */
+  decides?: boolean;
   mine?: Record<string, unknown>;
   onRebase?: (current: Record<string, unknown>) => void;
   /** Beside Cancel: back to the fields, with what was said of them. */
@@ -38,7 +41,11 @@ type CommandDialogProps = {
 /** Says what a command touches, from a dry run, before it is confirmed. */
 export function CommandDialog(props: CommandDialogProps) {
   const { title, description, confirm, ready = true, diff, act, mine, onRebase, onBack, onClose, children } = props;
-  const { preview, failure, pending, submit } = useCommand(props.actions, props.fields, props.onSaved);
+  const { preview, failure, pending, submit, asks, requested } = useCommand(props.actions, props.fields, {
+    decides: props.decides ?? false,
+    onSaved: props.onSaved,
+  });
+  if (requested !== null) return <RequestedDialog id={requested} title={title} onClose={onClose} />;
   const blocked = !preview || !ready || preview.will === 0;
   return (
     <Dialog
@@ -52,6 +59,7 @@ export function CommandDialog(props: CommandDialogProps) {
           {preview ? <TouchPreview preview={preview} diff={diff?.(preview)} act={act} /> : null}
           {!preview && !failure ? <PreviewWaiting act={act} /> : null}
           <div className="space-y-2.5 px-[22px] pb-3.5 max-md:px-4 first:pt-3.5">
+            {asks && preview ? <ApprovalNote rule={preview.approval} /> : null}
             {failure ? <FailureNote failure={failure} mine={mine} onRebase={onRebase} /> : null}
             {children}
           </div>
@@ -60,13 +68,26 @@ export function CommandDialog(props: CommandDialogProps) {
           <Button onClick={onClose} autoFocus={props.focusCancel}>
             Cancel
           </Button>
-          <Button type="submit" variant={confirm.danger ? "danger-fill" : "primary"} disabled={blocked || pending}>
-            {pending ? <LoaderCircle size={14} aria-hidden className="animate-spin" /> : confirm.icon}
-            {pending ? confirm.pending : confirm.label}
+          <Button
+            type="submit"
+            variant={confirm.danger && !asks ? "danger-fill" : "primary"}
+            disabled={blocked || pending}
+          >
+            {pending ? <LoaderCircle size={14} aria-hidden className="animate-spin" /> : null}
+            {asks ? <RequestLabel pending={pending} /> : <ConfirmLabel confirm={confirm} pending={pending} />}
           </Button>
         </DialogFooter>
       </form>
     </Dialog>
+  );
+}
+
+function ConfirmLabel({ confirm, pending }: Pick<CommandDialogProps, "confirm"> & { pending: boolean }) {
+  return (
+    <>
+      {pending ? null : confirm.icon}
+      {pending ? confirm.pending : confirm.label}
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useState, useTransition, type FormEvent } from "react";
 import type { Preview, Saved } from "@/lib/core/operation";
 import type { PreviewState, State } from "@/lib/next/action";
 import type { Failure } from "@/lib/next/failure";
+import { requestChange } from "./actions";
 import { freshPreview, NO_ANSWER } from "./words";
 
 export type CommandActions = {
@@ -16,11 +17,21 @@ export type CommandFields = Record<string, string>;
 
 type Asked<T> = { of: string; answer: T };
 
-/** A dry run as soon as it is shown and whenever its fields change; then the run itself, held to that preview. */
-export function useCommand({ run, dryRun }: CommandActions, fields: CommandFields, onSaved: (saved: Saved) => void) {
+type Options = {
+  /** Whoever confirms is the second person: what needs one is carried out, not asked for. */
+  decides: boolean;
+  onSaved: (saved: Saved) => void;
+};
+
+/**
+ * A dry run as soon as it is shown and whenever its fields change; then the run itself, held to that preview, or, over
+ * the limit, the request for a second person.
+ */
+export function useCommand({ run, dryRun }: CommandActions, fields: CommandFields, { decides, onSaved }: Options) {
   const [key] = useState(() => crypto.randomUUID());
   const [dry, setDry] = useState<Asked<PreviewState> | null>(null);
   const [refusal, setRefusal] = useState<Asked<Failure> | null>(null);
+  const [requested, setRequested] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
   const of = JSON.stringify(fields);
 
@@ -39,15 +50,21 @@ export function useCommand({ run, dryRun }: CommandActions, fields: CommandField
   const failure = refusal?.of === of ? refusal.answer : null;
   const held: Preview | null = freshPreview(failure) ?? (preview?.ok ? preview.preview : null);
 
+  const asks = !decides && preview?.ok && held?.approval ? (preview.action ?? null) : null;
+
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     form.set("_key", key);
     form.set("_plan", held?.plan ?? "");
     Object.entries(fields).forEach(([name, value]) => form.set(name, value));
+    if (asks) form.set("_action", asks);
     startTransition(async () => {
-      const state = await run(null, form).catch((): State<Saved> => ({ ok: false, failure: NO_ANSWER }));
-      if (state?.ok) {
+      const sent = asks ? requestChange(null, form) : run(null, form);
+      const state = await sent.catch((): State<Saved> => ({ ok: false, failure: NO_ANSWER }));
+      if (state?.ok && asks) {
+        setRequested(state.saved.id);
+      } else if (state?.ok) {
         onSaved(state.saved);
       } else if (state) {
         setRefusal({ of, answer: state.failure });
@@ -55,7 +72,8 @@ export function useCommand({ run, dryRun }: CommandActions, fields: CommandField
     });
   }
 
-  return { preview: held, failure: failure ?? (preview?.ok === false ? preview.failure : null), pending, submit };
+  const refused = failure ?? (preview?.ok === false ? preview.failure : null);
+  return { preview: held, failure: refused, pending, submit, asks: asks !== null, requested };
 }
 
 function formOf(fields: CommandFields): FormData {
