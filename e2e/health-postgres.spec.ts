@@ -78,7 +78,13 @@ test("a calm server: every panel has its figures, and nothing is inaccessible", 
     .first()
     .click();
   await expect(panel(page, "plan")).toBeVisible(SAYS);
+  await panel(page, "tables").getByRole("link", { name: "Bloat of app.users", exact: true }).click();
+  const bloat = panel(page, "bloat");
+  await expect(bloat.getByRole("row").filter({ hasText: /table, .*dead rows/ })).toBeVisible(SAYS);
+  await expect(bloat.getByRole("row").filter({ hasText: "users_pkey" })).toContainText(/pages .*% full/);
   await expectAccessible(page);
+  await bloat.getByRole("link", { name: "Close" }).click();
+  await expect(bloat).toHaveCount(0, SAYS);
 });
 
 test("an idle transaction is named, cannot be cancelled, and is ended through the browser", async ({

@@ -22,7 +22,7 @@ const RELATIONS = `with wanted as (select c.* from pg_class c join pg_namespace 
     case when t.relkind = 'p' then 'It is partitioned and holds no rows itself: ask its partitions.' end as unfit
   from wanted t
   union all (select 'index', c.relname::text, ${sizeOf("c")}, c.oid::int8::float8,
-    case when a.amname <> 'btree' then 'Only B-trees can be measured; this is ' || a.amname || '.'
+    case when a.amname <> 'btree' then 'Only a B-tree can be measured, and this is of the kind ' || a.amname || '.'
       when not i.indisvalid then 'It is invalid: rebuild or drop it.' end
     from wanted t join pg_index i on i.indrelid = t.oid join pg_class c on c.oid = i.indexrelid and c.relkind = 'i'
     join pg_am a on a.oid = c.relam order by 3 desc limit ${MAX_INDEXES})`;

@@ -43,7 +43,11 @@ describe("bloat", () => {
     expect(pkey).toMatchObject({ kind: "index", dead_share: null, why: null });
     expect(pkey?.density).toBeGreaterThan(80);
     expect(pkey?.bloat_share).toBeLessThan(10);
-    const unfit = { bloat_bytes: null, bloat_share: null, why: "Only B-trees can be measured; this is hash." };
+    const unfit = {
+      bloat_bytes: null,
+      bloat_share: null,
+      why: "Only a B-tree can be measured, and this is of the kind hash.",
+    };
     expect(indexes.find(({ name }) => name === "holes_filling")).toMatchObject(unfit);
   });
 

@@ -1,22 +1,18 @@
 import { CircleCheck, CircleMinus, CopyX, OctagonX, ShieldCheck } from "lucide-react";
-import Link from "next/link";
 import { Th } from "@/components/data-table/head-cell";
-import { Row, Table, Td } from "@/components/data-table/table";
+import { Td } from "@/components/data-table/table";
 import { Badge } from "@/components/ui/badge";
 import { CardFooter } from "@/components/ui/card";
 import { Copy } from "@/components/ui/copy";
-import { Mono } from "@/components/ui/mono";
 import { formatNumber } from "@/components/ui/number";
 import { formatUtc } from "@/components/ui/time-format";
-import { formatValue } from "@/components/ui/value";
 import { listIndexes } from "@/lib/health/postgres/queries";
 import type { IndexAdvice, IndexRow } from "@/lib/health/postgres/schema";
 import { attempt } from "@/lib/next/load";
 import type { May } from "../../viewer";
 import { RemedyButton } from "../frame/remedy-button";
 import { reindexDry, reindexRun } from "./actions";
-import { address } from "./address";
-import { Panel } from "./panel";
+import { BloatLink, limitOf, ObjectsPanel, ObjectTable } from "./objects-panel";
 
 const ADVICE = {
   in_use: { word: "In use", icon: CircleCheck, tone: "ok" },
@@ -30,26 +26,18 @@ const ADVICE = {
 type IndexesPanelProps = { params: Record<string, string>; may: May };
 
 export async function IndexesPanel({ params, may }: IndexesPanelProps) {
-  const found = await attempt(listIndexes, { limit: params["indexes"] === "all" ? 500 : 8 });
-  const total = found.ok ? found.value.total : 0;
+  const found = await attempt(listIndexes, { limit: limitOf(params, "indexes") });
   return (
-    <Panel
+    <ObjectsPanel
       id="indexes"
       title="Index use"
       hint="at most 5 min old, what needs a look first"
-      what="the indexes"
       found={found}
-      controls={
-        found.ok && found.value.rows.length < total ? (
-          <Link href={address(params, { indexes: "all" }, "indexes")} className="text-accent-text hover:underline">
-            All {formatNumber(total)}
-          </Link>
-        ) : null
-      }
+      params={params}
     >
       {({ rows, since }) => (
         <>
-          <Rows rows={rows} mayReindex={may("health.postgres.reindex")} />
+          <Rows rows={rows} params={params} may={may} />
           <CardFooter className="py-1.5">
             <span className="min-w-0">
               Use counted {since ? `since ${formatUtc(since).slice(0, 10)}` : "since the database was made"}, on this
@@ -58,64 +46,59 @@ export async function IndexesPanel({ params, may }: IndexesPanelProps) {
           </CardFooter>
         </>
       )}
-    </Panel>
+    </ObjectsPanel>
   );
 }
 
-function Rows({ rows, mayReindex }: { rows: readonly IndexRow[]; mayReindex: boolean }) {
+function Rows({ rows, params, may }: IndexesPanelProps & { rows: readonly IndexRow[] }) {
+  const mayReindex = may("health.postgres.reindex");
   return (
-    <Table caption={`${rows.length} indexes with advice`} variant="card">
-      <thead>
-        <tr>
-          <Th>Index</Th>
-          <Th numeric>Size</Th>
+    <ObjectTable
+      caption={`${rows.length} indexes with advice`}
+      kind="Index"
+      rows={rows}
+      nameOf={({ schema, name, table }) => ({ shown: name, title: `${schema}.${name} on ${table}` })}
+      heads={
+        <>
           <Th numeric>Scans</Th>
           <Th>Advice</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row key={`${row.schema}.${row.name}`}>
-            <Td className="max-w-[220px]">
-              <Mono className="block truncate" title={`${row.schema}.${row.name} on ${row.table}`}>
-                {row.name}
-              </Mono>
-            </Td>
-            <Td numeric className="font-medium">
-              {formatValue(row.bytes, "bytes")}
-            </Td>
-            <Td numeric muted>
-              {formatNumber(row.scans)}
-            </Td>
-            <Td title={row.twin ? `covered by ${row.twin}` : undefined}>
-              <Badge tone={ADVICE[row.advice].tone} icon={ADVICE[row.advice].icon} quiet>
-                {ADVICE[row.advice].word}
-              </Badge>
-            </Td>
-            <Td>
-              <span className="flex items-center justify-end gap-1.5">
-                {row.drop ? <Copy text={row.drop} label={`Copy the statement that drops ${row.name}`} /> : null}
-                {mayReindex ? (
-                  <RemedyButton
-                    run={reindexRun}
-                    dryRun={reindexDry}
-                    fields={{ schema: row.schema, index: row.name }}
-                    label="Rebuild"
-                    ariaLabel={`Rebuild ${row.name}`}
-                    title={`Rebuild ${row.name}`}
-                    description="A new copy is built beside the old one; readers and writers go on meanwhile."
-                    confirm="Rebuild index"
-                    variant="ghost"
-                  />
-                ) : null}
-              </span>
-            </Td>
-          </Row>
-        ))}
-      </tbody>
-    </Table>
+        </>
+      }
+      cells={({ scans, advice, twin }) => (
+        <>
+          <Td numeric muted>
+            {formatNumber(scans)}
+          </Td>
+          <Td title={twin ? `covered by ${twin}` : undefined}>
+            <Badge tone={ADVICE[advice].tone} icon={ADVICE[advice].icon} quiet>
+              {ADVICE[advice].word}
+            </Badge>
+          </Td>
+        </>
+      )}
+      actions={(row) => (
+        <>
+          {row.drop ? <Copy text={row.drop} label={`Copy the statement that drops ${row.name}`} /> : null}
+          <BloatLink schema={row.schema} table={row.table} of={row.name} params={params} />
+          {mayReindex ? <ReindexButton row={row} /> : null}
+        </>
+      )}
+    />
+  );
+}
+
+function ReindexButton({ row: { schema, name } }: { row: IndexRow }) {
+  return (
+    <RemedyButton
+      run={reindexRun}
+      dryRun={reindexDry}
+      fields={{ schema, index: name }}
+      label="Rebuild"
+      ariaLabel={`Rebuild ${name}`}
+      title={`Rebuild ${name}`}
+      description="A new copy is built beside the old one; readers and writers go on meanwhile."
+      confirm="Rebuild index"
+      variant="ghost"
+    />
   );
 }

@@ -7,6 +7,7 @@ import { flat, type Params } from "../../list-params";
 import { viewer } from "../../viewer";
 import { PanelSkeleton } from "../../users/[id]/panel-skeleton";
 import { EnginePage } from "../frame/engine-page";
+import { BloatPanel } from "./bloat-panel";
 import { ChecksPanel } from "./checks-panel";
 import { FIGURES, chartsFor } from "./figures-of";
 import { IndexesPanel } from "./indexes-panel";
@@ -60,7 +61,12 @@ export default async function PostgresPage({ searchParams }: { searchParams: Pro
           </Suspense>
         </div>
       </div>
-      <div className="grid items-start gap-3 xl:grid-cols-2">
+      {url["bloat"] && url["schema"] ? (
+        <Suspense key={`${url["schema"]}.${url["bloat"]}`} fallback={<PanelSkeleton title="Bloat" rows={4} />}>
+          <BloatPanel schema={url["schema"]} table={url["bloat"]} params={url} />
+        </Suspense>
+      ) : null}
+      <div className="grid items-start gap-3 min-[1400px]:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
         <Suspense fallback={<PanelSkeleton title="Largest tables" rows={8} />}>
           <TablesPanel params={url} may={may} />
         </Suspense>

@@ -1,8 +1,6 @@
-import Link from "next/link";
 import { Th } from "@/components/data-table/head-cell";
-import { Row, Table, Td } from "@/components/data-table/table";
+import { Td } from "@/components/data-table/table";
 import { CardFooter } from "@/components/ui/card";
-import { Mono } from "@/components/ui/mono";
 import { formatNumber } from "@/components/ui/number";
 import { Time } from "@/components/ui/time";
 import { formatValue } from "@/components/ui/value";
@@ -12,8 +10,8 @@ import { attempt } from "@/lib/next/load";
 import type { May } from "../../viewer";
 import { RemedyButton } from "../frame/remedy-button";
 import { vacuumDry, vacuumRun } from "./actions";
-import { address } from "./address";
-import { Nothing, Panel } from "./panel";
+import { BloatLink, limitOf, ObjectsPanel, ObjectTable } from "./objects-panel";
+import { Nothing } from "./panel";
 
 /** The mark of PMM: fewer dead rows, or a smaller part, are nothing to speak of. */
 const DIRTY = { rows: 10_000, share: 10 };
@@ -21,89 +19,74 @@ const DIRTY = { rows: 10_000, share: 10 };
 type TablesPanelProps = { params: Record<string, string>; may: May };
 
 export async function TablesPanel({ params, may }: TablesPanelProps) {
-  const found = await attempt(listTables, { limit: params["tables"] === "all" ? 500 : 8 });
-  const total = found.ok ? found.value.total : 0;
+  const found = await attempt(listTables, { limit: limitOf(params, "tables") });
   return (
-    <Panel
+    <ObjectsPanel
       id="tables"
       title="Largest tables"
       hint="at most 5 min old, with indexes"
-      what="the tables"
       found={found}
-      controls={
-        found.ok && found.value.rows.length < total ? (
-          <Link href={address(params, { tables: "all" }, "tables")} className="text-accent-text hover:underline">
-            All {formatNumber(total)}
-          </Link>
-        ) : null
-      }
+      params={params}
     >
       {({ rows, unindexed_keys: keys }) => (
         <>
-          {rows.length === 0 ? <Nothing>There is no table yet.</Nothing> : <Rows rows={rows} may={may} />}
+          {rows.length === 0 ? (
+            <Nothing>There is no table yet.</Nothing>
+          ) : (
+            <Rows rows={rows} params={params} may={may} />
+          )}
           <Keys keys={keys} />
         </>
       )}
-    </Panel>
+    </ObjectsPanel>
   );
 }
 
-function Rows({ rows, may }: { rows: readonly TableRow[]; may: May }) {
+function Rows({ rows, params, may }: TablesPanelProps & { rows: readonly TableRow[] }) {
   const mayVacuum = may("health.postgres.vacuum");
   return (
-    <Table caption={`${rows.length} tables by size`} variant="card">
-      <thead>
-        <tr>
-          <Th>Table</Th>
-          <Th numeric>Size</Th>
+    <ObjectTable
+      caption={`${rows.length} tables by size`}
+      kind="Table"
+      rows={rows}
+      nameOf={(row) => ({ shown: fullName(row), title: fullName(row) })}
+      heads={
+        <>
           <Th numeric>Rows</Th>
           <Th numeric>Dead</Th>
           <Th>Last vacuum</Th>
-          {mayVacuum ? (
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
-          ) : null}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row key={`${row.schema}.${row.name}`}>
-            <Td className="max-w-[200px]">
-              <Mono className="block truncate" title={`${row.schema}.${row.name}`}>
-                {row.schema}.{row.name}
-              </Mono>
-            </Td>
-            <Td numeric className="font-medium">
-              {formatValue(row.bytes, "bytes")}
-            </Td>
-            <Td numeric muted>
-              ≈ {formatNumber(row.rows)}
-            </Td>
-            <Td numeric className={isDirty(row) ? "font-medium text-warn" : undefined} title={deadTitle(row)}>
-              {formatValue(row.dead_share, "percent")}
-            </Td>
-            <Td>
-              {row.vacuum_progress === null ? (
-                row.last_vacuum ? (
-                  <Time value={row.last_vacuum} />
-                ) : (
-                  "never"
-                )
-              ) : (
-                `running, ${row.vacuum_progress} %`
-              )}
-            </Td>
-            {mayVacuum ? (
-              <Td className="text-right">
-                <VacuumButton row={row} />
-              </Td>
-            ) : null}
-          </Row>
-        ))}
-      </tbody>
-    </Table>
+        </>
+      }
+      cells={(row) => (
+        <>
+          <Td numeric muted>
+            ≈ {formatNumber(row.rows)}
+          </Td>
+          <Td numeric className={isDirty(row) ? "font-medium text-warn" : undefined} title={deadTitle(row)}>
+            {formatValue(row.dead_share, "percent")}
+          </Td>
+          <Td>
+            <LastVacuum row={row} />
+          </Td>
+        </>
+      )}
+      actions={(row) => (
+        <>
+          <BloatLink schema={row.schema} table={row.name} of={fullName(row)} params={params} />
+          {mayVacuum ? <VacuumButton row={row} /> : null}
+        </>
+      )}
+    />
   );
+}
+
+function LastVacuum({ row: { vacuum_progress: progress, last_vacuum: last } }: { row: TableRow }) {
+  if (progress !== null) return `running, ${progress} %`;
+  return last ? <Time value={last} /> : "never";
+}
+
+function fullName({ schema, name }: TableRow): string {
+  return `${schema}.${name}`;
 }
 
 function VacuumButton({ row: { schema, name } }: { row: TableRow }) {
@@ -112,7 +95,7 @@ function VacuumButton({ row: { schema, name } }: { row: TableRow }) {
       run={vacuumRun}
       dryRun={vacuumDry}
       fields={{ schema, table: name }}
-      label="Vacuum…"
+      label="Vacuum"
       ariaLabel={`Vacuum ${schema}.${name}`}
       title={`Vacuum ${schema}.${name}`}
       description="Readers and writers go on meanwhile."
