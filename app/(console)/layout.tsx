@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { signOutAction } from "@/app/(auth)/actions";
 import { Shell } from "@/components/shell/shell";
 import { alertCounts } from "@/lib/alerts/queries";
+import { countApprovals } from "@/lib/approvals/queries";
 import { environment } from "@/lib/next/entrance";
 import { attempt } from "@/lib/next/load";
 import { stores } from "@/lib/next/stores";
@@ -12,11 +13,14 @@ import { viewer } from "./viewer";
 /** Draws the frame for whoever is signed in; it decides nothing, each page's own read does. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { user_id: id, display_name: name, email, roles, permissions, may } = await viewer();
-  const counts = may("alerts.read") ? await attempt(alertCounts, {}) : null;
+  const [counts, waiting] = await Promise.all([
+    may("alerts.read") ? attempt(alertCounts, {}) : null,
+    may("approvals.decide") ? attempt(countApprovals, {}) : null,
+  ]);
   const alerts = counts?.ok ? counts.value.open : 0;
   return (
     <Shell
-      nav={navFor(permissions, alerts)}
+      nav={navFor(permissions, { alerts, approvals: waiting?.ok ? waiting.value.for_me : 0 })}
       environment={environment()}
       engines={stores().engines.health()}
       seesHealth={may("health.read")}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { Page } from "@/components/shell/page";
+import { ApprovalsCard } from "./home/approvals-card";
 import { AuditCard } from "./home/audit-card";
 import { Attention } from "./home/attention";
 import { DatabasesCard } from "./home/databases-card";
@@ -35,6 +36,11 @@ export default async function HomePage() {
           ) : null}
         </div>
         <div className="grid min-w-0 gap-3">
+          {may("approvals.decide") ? (
+            <Suspense fallback={<PanelSkeleton title="Approvals waiting for you" rows={2} />}>
+              <ApprovalsCard />
+            </Suspense>
+          ) : null}
           {may("health.read") ? <DatabasesCard /> : null}
           {may("users.count") ? (
             <Suspense fallback={<PanelSkeleton title="Users by status" />}>

@@ -5,10 +5,7 @@ import { Note } from "../ui/note";
 import { formatNumber } from "../ui/number";
 import { MoneySection } from "./money-section";
 import { TouchTable } from "./touch-table";
-import { touchWords } from "./touch-words";
-
-/** How long an undo record is kept. */
-const UNDO_DAYS = 30;
+import { UndoNote } from "./undo-note";
 
 type TouchPreviewProps = {
   preview: Preview;
@@ -99,24 +96,4 @@ function Figure({ icon, count, words }: { icon: ReactNode; count: number; words:
       <span className="min-w-0 text-text-2">{words}</span>
     </p>
   );
-}
-
-function UndoNote({ preview }: { preview: Preview }) {
-  const lost = preview.touches.filter((touch) => !touch.undo && touch.count > 0 && touch.store === "postgres");
-  if (!preview.undo) {
-    return (
-      <Note tone="warn" title="Cannot be undone">
-        {lost.length > 0 ? `What ends stays ended: ${listOf(lost)}.` : "There is no way back from this."}
-      </Note>
-    );
-  }
-  return (
-    <Note tone="ok" title={`Can be undone for ${UNDO_DAYS} days`}>
-      From the toast or the audit log.{lost.length > 0 ? ` Does not come back: ${listOf(lost)}.` : ""}
-    </Note>
-  );
-}
-
-function listOf(touches: Preview["touches"]): string {
-  return touches.map((touch) => `${formatNumber(touch.count)} ${touchWords(touch)}`).join(", ");
 }

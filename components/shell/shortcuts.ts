@@ -21,6 +21,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: "go-audit", label: "Audit log", keys: ["g", "a"], context: "Go to", href: "/audit" },
   { id: "go-health", label: "Databases", keys: ["g", "d"], context: "Go to", href: "/health" },
   { id: "go-alerts", label: "Alerts", keys: ["g", "l"], context: "Go to", href: "/alerts" },
+  { id: "go-approvals", label: "Approvals", keys: ["g", "p"], context: "Go to", href: "/approvals" },
   { id: "search", label: "Search in the list", keys: ["/"], context: "In a list" },
   { id: "filter", label: "Add a filter", keys: ["f"], context: "In a list" },
   { id: "row-next", label: "Next row", keys: ["j"], context: "In a list" },

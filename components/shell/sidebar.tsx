@@ -17,6 +17,8 @@ export type NavItem = {
   group?: string;
   /** Open alerts when the page was made; live from then on. */
   alerts?: number;
+  /** What waits for the reader, when the page was made. */
+  count?: number;
   /** Pages under it have entries of their own. */
   exact?: boolean;
 };
@@ -76,12 +78,13 @@ function NavGroup({ title, children }: { title: string | undefined; children: Re
   );
 }
 
-function NavEntry({ item: { href, label, icon: Icon, alerts, exact } }: { item: NavItem }) {
+function NavEntry({ item: { href, label, icon: Icon, alerts, count, exact } }: { item: NavItem }) {
   return (
     <NavLink href={href} exact={exact}>
       <Icon size={15} aria-hidden />
       <span className="nav-text">{label}</span>
       {alerts === undefined ? null : <AlertCount initial={alerts} />}
+      {count ? <span className="nav-wide ml-auto text-sm font-normal text-text-3">{count}</span> : null}
     </NavLink>
   );
 }

@@ -1,8 +1,8 @@
 import "server-only";
 import { forbidden, notFound, redirect } from "next/navigation";
 import type { Code } from "@/lib/core/errors";
-import type { In, Out, Query } from "@/lib/core/operation";
-import { ask } from "@/lib/core/run";
+import type { In, Mutation, Out, Preview, Query } from "@/lib/core/operation";
+import { ask, preview } from "@/lib/core/run";
 import { toAppError } from "@/lib/core/translate";
 import { currentContext, currentRequestId } from "./context";
 import { signInAddress } from "./entrance";
@@ -30,8 +30,17 @@ export async function load<Q extends Query>(query: Q, input: In<Q>): Promise<Out
 
 /** For a panel, which says in its own place why it is empty. */
 export async function attempt<Q extends Query>(query: Q, input: In<Q>): Promise<Attempt<Out<Q>>> {
+  return attempted(async () => ask(query, input, await currentContext(), stores()));
+}
+
+/** What it would do now, for a page that shows it before anybody asks. */
+export async function rehearsal<C extends Mutation>(command: C, input: In<C>): Promise<Attempt<Preview>> {
+  return attempted(async () => preview(command, input, await currentContext(), stores()));
+}
+
+async function attempted<T>(work: () => Promise<T>): Promise<Attempt<T>> {
   try {
-    return { ok: true, value: await ask(query, input, await currentContext(), stores()) };
+    return { ok: true, value: await work() };
   } catch (thrown) {
     const error = toAppError(thrown);
     if (error.code === "unauthenticated") redirect(await signInAddress());

@@ -5,6 +5,8 @@ import { API } from "./api-table";
 export const ROUTES: readonly string[] = [
   "/",
   "/alerts",
+  "/approvals",
+  "/approvals/[id]",
   "/audit",
   "/audit/[id]",
   "/health",

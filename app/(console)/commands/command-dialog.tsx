@@ -19,7 +19,13 @@ type CommandDialogProps = {
   actions: CommandActions;
   /** Sent with the dry run and the run; when they change, the dry run is made again. */
   fields: CommandFields;
-  confirm: { label: string; pending: string; icon: ReactNode; danger?: boolean };
+  /** A label that names an amount takes it from the preview. */
+  confirm: {
+    label: string | ((preview: Preview | null) => string);
+    pending: string;
+    icon: ReactNode;
+    danger?: boolean;
+  };
   /** False while something required is missing. */
   ready?: boolean;
   /** The first focus goes to Cancel when no field of `children` takes it. */
@@ -74,7 +80,7 @@ export function CommandDialog(props: CommandDialogProps) {
             disabled={blocked || pending}
           >
             {pending ? <LoaderCircle size={14} aria-hidden className="animate-spin" /> : null}
-            {asks ? <RequestLabel pending={pending} /> : <ConfirmLabel confirm={confirm} pending={pending} />}
+            {asks ? <RequestLabel pending={pending} /> : <ConfirmLabel {...{ confirm, preview, pending }} />}
           </Button>
         </DialogFooter>
       </form>
@@ -82,11 +88,13 @@ export function CommandDialog(props: CommandDialogProps) {
   );
 }
 
-function ConfirmLabel({ confirm, pending }: Pick<CommandDialogProps, "confirm"> & { pending: boolean }) {
+type ConfirmLabelProps = Pick<CommandDialogProps, "confirm"> & { preview: Preview | null; pending: boolean };
+
+function ConfirmLabel({ confirm: { label, icon, pending: working }, preview, pending }: ConfirmLabelProps) {
   return (
     <>
-      {pending ? null : confirm.icon}
-      {pending ? confirm.pending : confirm.label}
+      {pending ? null : icon}
+      {pending ? working : typeof label === "string" ? label : label(preview)}
     </>
   );
 }

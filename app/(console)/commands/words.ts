@@ -1,3 +1,4 @@
+import { formatMoney } from "@/components/ui/money";
 import type { Failure } from "@/lib/next/failure";
 import type { Preview } from "@/lib/core/operation";
 
@@ -15,6 +16,16 @@ export function freshPreview(failure: Failure | null): Preview | null {
 
 function isPreview(value: unknown): value is Preview {
   return typeof value === "object" && value !== null && "plan" in value && "touches" in value;
+}
+
+/** What is confirmed, with what it asks of the customer: "Change plan and charge $376.00". */
+export function withAmount(verb: string, preview: Preview | null): string {
+  const amounts = (preview?.money ?? []).filter(({ due_minor: due }) => due !== 0);
+  const [first, ...others] = amounts;
+  if (!first || others.some(({ currency }) => currency !== first.currency)) return verb;
+  const sum = amounts.reduce((total, { due_minor: due }) => total + due, 0);
+  if (sum === 0) return verb;
+  return `${verb} and ${sum < 0 ? "give back" : "charge"} ${formatMoney(Math.abs(sum), first.currency)}`;
 }
 
 /** The record as it is now, of a refused write. */
