@@ -48,7 +48,7 @@ function Head({ hint }: { hint: string }) {
   return (
     <div className="flex items-center gap-1.5 border-b bg-sunken px-3.5 py-1.5">
       <Coins size={14} aria-hidden className="text-text-2" />
-      <h4 className="font-semibold">Money</h4>
+      <h3 className="font-semibold">Money</h3>
       <span className="ml-auto text-sm text-text-3">{hint}</span>
     </div>
   );

@@ -60,6 +60,7 @@ const refund = command({
       version: version + 1,
       before: { display_name: "Ana Núñez" },
       after,
+      subject: id,
       money: refundOf(minor),
     };
   },
@@ -141,6 +142,7 @@ describe("an approval", () => {
     expect(await seen(id)).toMatchObject({
       status: "approved",
       decided_by: deciding.id,
+      subject_name: "Refunded 50000",
       amounts: [{ currency: "USD", minor: -50_000 }],
       refused: "This request was approved already.",
     });

@@ -10,7 +10,8 @@ import type { Approval, AskedPreview, Status } from "./schema";
 export const STATUS = sql`case when a.status = 'waiting' and a.expires_at <= now() then 'expired' else a.status end`;
 
 export const COLUMNS = sql`
-  a.id, a.action, a.permission, a.target_type, a.target_id, a.rule, a.reason, ${STATUS} as status,
+  a.id, a.action, a.permission, a.target_type, a.target_id,
+  (select i.display_name from app.identity((a.preview #>> '{subjects,0}')::uuid) i) as subject_name, a.rule, a.reason, ${STATUS} as status,
   (
     select coalesce(jsonb_agg(jsonb_build_object('currency', m ->> 'currency', 'minor', (m ->> 'due_minor')::bigint)), '[]')
     from jsonb_array_elements(a.preview -> 'money') m

@@ -43,6 +43,8 @@ export const Approval = z.strictObject({
   permission: z.string(),
   target_type: z.string(),
   target_id: z.string().nullable(),
+  /** The person concerned, when it is one and they are still there. */
+  subject_name: z.string().nullable(),
   /** Why a second person is needed. */
   rule: z.string(),
   reason: z.string(),

@@ -28,6 +28,7 @@ export async function eventDetail(scope: ReadScope<"audit">, id: string): Promis
     personal: { fields: body.fields ?? [], state: personalState(row.sealed !== null, mayRead, revealed) },
     version: body.version ?? null,
     undoes: body.undoes ?? null,
+    approval: body.approval ?? null,
     ip_prefix: body.ip_prefix ?? null,
     hash: row.hash.toString("hex"),
   };

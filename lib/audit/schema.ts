@@ -70,6 +70,8 @@ export type AuditDetail = AuditEvent & {
   personal: { fields: string[]; state: "none" | "shown" | "hidden" | "erased" };
   version: number | null;
   undoes: string | null;
+  /** The request it carries out, approved by its actor. */
+  approval: string | null;
   ip_prefix: string | null;
   hash: string;
 };

@@ -21,6 +21,7 @@ export function describe(job: Job, changes: readonly Written[], touched: readonl
     touches: [...rowTouches(command, changes.length, undo), ...touched],
     diffs: changes.slice(0, MOST_DIFFS).map(({ id, before, after }) => ({ id, ...shown(difference(before, after)) })),
     undo,
+    subjects: [...new Set(changes.slice(0, MOST_DIFFS).flatMap(({ subject }) => subject ?? []))],
     money: changes.flatMap(({ money }) => money ?? []),
     approval: approvalReason(job, changes),
     plan: signPlan(job, changes, touched, at),

@@ -31,6 +31,8 @@ export type Preview = {
   touches: Touch[];
   diffs: { id: string; before: Fields; after: Fields }[];
   undo: boolean;
+  /** The people concerned. */
+  subjects: string[];
   /** Of each change that moves money. */
   money: Money[];
   /** Why a second person is needed, as a sentence; null when nobody is. */

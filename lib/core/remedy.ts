@@ -121,6 +121,7 @@ function describe(job: RemedyJob, finding: Finding): Preview {
     touches: [...touches],
     diffs: [{ id, ...difference(before, after) }],
     undo: false,
+    subjects: [],
     money: [],
     approval: null,
     plan: signPlan(planned(job), [asChange(job, finding)], touches, at),

@@ -75,6 +75,7 @@ export const ANSWERS: Record<string, Json> = {
     touches: many(record),
     diffs: many(record),
     undo: flag,
+    subjects: many(text),
     money: many(record),
     approval: maybe(text),
     plan: text,

@@ -36,14 +36,16 @@ export async function RequestList({ params, mayDecide, active }: RequestListProp
   ]);
   return (
     <>
-      <Segmented
-        label="Which requests"
-        segments={views.map((name) => ({
-          label: labelOf(name, counts.ok ? counts.value : null),
-          href: hrefWith(HERE, { view: name }, {}),
-          active: name === view,
-        }))}
-      />
+      <div>
+        <Segmented
+          label="Which requests"
+          segments={views.map((name) => ({
+            label: labelOf(name, counts.ok ? counts.value : null),
+            href: hrefWith(HERE, { view: name }, {}),
+            active: name === view,
+          }))}
+        />
+      </div>
       {!found.ok ? <FailureState failure={found.failure} what="approvals" href={HERE} /> : null}
       {found.ok && found.value.data.length === 0 ? (
         <Empty icon={Stamp} title={NOTHING[view]} role="status" className="py-8">

@@ -34,15 +34,16 @@ export const STATUS_WORDS: Record<Status, StatusEntry> = {
   expired: { word: "Expired after 24 h", icon: "clock-alert", tone: "warn", filled: false },
 };
 
-/** "Refund $294.00", "Change plan, $376.00", "Suspend user". */
-export function titleOf({ action, target_type: target, amounts }: Approval): string {
+/** "Refund $294.00 for Ada Okoye", "Change plan, $376.00 for Ada Okoye", "Suspend user Ada Okoye". */
+export function titleOf({ action, target_type: target, subject_name: name, amounts }: Approval): string {
   const verb = (action.split(".").at(-1) ?? action).replaceAll("-", " ");
   const title = verb.charAt(0).toUpperCase() + verb.slice(1);
   const amount = amounts
     .filter(({ minor }) => minor !== 0)
     .map(({ minor, currency }) => formatMoney(Math.abs(minor), currency))
     .join(", ");
-  return amount === "" ? `${title} ${target}` : `${title}${verb.includes(" ") ? "," : ""} ${amount}`;
+  if (amount === "") return [title, target, name].filter(Boolean).join(" ");
+  return `${title}${verb.includes(" ") ? "," : ""} ${amount}${name ? ` for ${name}` : ""}`;
 }
 
 const PAGES: Record<string, string> = { user: "/users", subscription: "/subscriptions" };

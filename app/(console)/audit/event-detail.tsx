@@ -102,6 +102,13 @@ function Origin({ event }: { event: AuditDetail }) {
             </Link>
           </Item>
         ) : null}
+        {event.approval ? (
+          <Item label="Approved">
+            <Link href={`/approvals/${event.approval}`} prefetch={false} className="link">
+              what somebody else asked for
+            </Link>
+          </Item>
+        ) : null}
       </DescriptionList>
       <div className="mt-2 flex flex-wrap items-center gap-2">
         {undo && refusal === null ? (

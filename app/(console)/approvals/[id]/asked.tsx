@@ -1,3 +1,4 @@
+import { CircleCheck, CircleX } from "lucide-react";
 import Link from "next/link";
 import { Avatar } from "@/components/ui/avatar";
 import { Note } from "@/components/ui/note";
@@ -36,7 +37,11 @@ function Decided({ request, seesAudit }: { request: ApprovalDetail; seesAudit: b
   }
   const words = { approved: "approved and carried it out", declined: "declined it", withdrawn: "took it back" }[status];
   return (
-    <Note tone={status === "approved" ? "ok" : "off"} title={`${name ?? "Somebody"} ${words}`}>
+    <Note
+      tone={status === "approved" ? "ok" : "off"}
+      icon={status === "approved" ? CircleCheck : CircleX}
+      title={`${name ?? "Somebody"} ${words}`}
+    >
       <Time value={at} mode="utc" focusable /> UTC.{reason ? ` “${reason}”` : ""}{" "}
       {status === "approved" && seesAudit && target ? (
         <Link href={`/audit?target=${encodeURIComponent(target)}`} prefetch={false} className="link">

@@ -15,7 +15,7 @@ type NumbersProps = {
 };
 
 /** The preview as whoever asked saw it, beside the numbers of now. */
-export function Numbers({ request: { preview: asked, requested_at: at }, now }: NumbersProps) {
+export function Numbers({ request: { preview: asked, requested_at: at, status }, now }: NumbersProps) {
   const fresh = now?.ok ? now.value : null;
   const moved = fresh !== null && hasMoved(asked, fresh);
   return (
@@ -42,7 +42,7 @@ export function Numbers({ request: { preview: asked, requested_at: at }, now }: 
       ) : (
         <MoneySection money={(fresh ?? asked).money} />
       )}
-      <UndoNote preview={fresh ?? asked} />
+      {status === "waiting" ? <UndoNote preview={fresh ?? asked} /> : null}
     </>
   );
 }

@@ -6,18 +6,25 @@ import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { approveRequest } from "@/lib/approvals/commands";
 import { getApproval } from "@/lib/approvals/queries";
+import type { ApprovalDetail } from "@/lib/approvals/schema";
 import { load, rehearsal } from "@/lib/next/load";
 import type { Params } from "../../list-params";
 import { PanelSkeleton } from "../../users/[id]/panel-skeleton";
 import { viewer } from "../../viewer";
 import { RequestList } from "../request-list";
-import { STATUS_WORDS, targetHref, titleOf } from "../words";
+import { STATUS_WORDS, targetHref, titleOf, type View } from "../words";
 import { Asked } from "./asked";
 import { Decide } from "./decide";
 import { Numbers } from "./numbers";
 import { WhyItWaits } from "./why-it-waits";
 
 export const metadata: Metadata = { title: "Approval" };
+
+/** The view in which a request stands, for those who came by a link. */
+function viewOf({ mine, status }: ApprovalDetail): View {
+  if (mine) return "mine";
+  return status === "waiting" ? "for-me" : "decided";
+}
 
 type ApprovalPageProps = { params: Promise<{ id: string }>; searchParams: Promise<Params> };
 
@@ -34,7 +41,7 @@ export default async function ApprovalPage({ params, searchParams }: ApprovalPag
     >
       <aside aria-label="Requests" className="grid content-start gap-3 max-lg:hidden">
         <Suspense fallback={<PanelSkeleton title="Requests" />}>
-          <RequestList params={search} mayDecide={may("approvals.decide")} active={id} />
+          <RequestList params={{ view: viewOf(request), ...search }} mayDecide={may("approvals.decide")} active={id} />
         </Suspense>
       </aside>
       <div className="grid min-w-0 content-start gap-3.5">

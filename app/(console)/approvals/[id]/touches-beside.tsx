@@ -3,15 +3,16 @@ import { formatNumber } from "@/components/ui/number";
 import { Tile } from "@/components/ui/tile";
 import { formatUtc } from "@/components/ui/time-format";
 import type { Touch } from "@/lib/core/operation";
-import { ENGINE_LABELS, ENGINE_TILES } from "@/lib/databases/schema";
+import { ENGINE_LABELS, ENGINE_TILES, ENGINES } from "@/lib/databases/schema";
 
 type TouchesBesideProps = { asked: readonly Touch[]; askedAt: string; now: readonly Touch[] | null };
 
 /** Per store what is touched, then and now; what differs is struck out on the older side. */
 export function TouchesBeside({ asked, askedAt, now }: TouchesBesideProps) {
-  const all = [...asked, ...(now ?? []).filter((touch) => !asked.some((one) => isSame(one, touch)))];
+  const joined = [...asked, ...(now ?? []).filter((touch) => !asked.some((one) => isSame(one, touch)))];
+  const all = ENGINES.flatMap((engine) => joined.filter(({ store }) => store === engine));
   return (
-    <div role="region" aria-label="What this touches" tabIndex={0} className="overflow-x-auto">
+    <div role="region" aria-label="What this touches" tabIndex={0} className="overflow-x-auto rounded-b-lg">
       <table className="data-table card">
         <caption className="sr-only">What changes in which store</caption>
         <thead>
