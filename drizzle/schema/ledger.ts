@@ -39,7 +39,9 @@ export const ledger_entries = app.table(
   {
     transaction_id: uuid().notNull(),
     line: smallint().notNull(),
-    account: text().notNull(),
+    account: text({
+      enum: ["receivable", "processor", "revenue", "refunds", "customer_credit", "goodwill", "bad_debt"],
+    }).notNull(),
     subscription_id: uuid().notNull(),
     user_id: uuid().notNull(),
     amount: numeric({ precision: 12, scale: 2 }).notNull(),

@@ -1,0 +1,66 @@
+// What a command does to a customer's money, as the preview shows it.
+import "server-only";
+import type { Change, Line, Money } from "@/lib/core/operation";
+import { stateText } from "./client";
+import { creditOf, type Book } from "./ledger";
+import { cycleMinor, priceOf } from "./prices";
+import type { Subscription } from "./schema";
+import { reread } from "./touch";
+
+type Effect = {
+  was: Subscription | null;
+  /** Before anything was written; null for a new subscription. */
+  next_before: Money["next"];
+  lines?: readonly Line[];
+};
+
+/**
+ * The next regular charge, less the credit there is; null when none will come by itself.
+ */
+export async function nextCharge(on: Pick<Book, "tx" | "subscription">): Promise<Money["next"]> {
+  const { subscription } = on;
+  const { status, cancel_at, period_end, trial_end, next_price_id, next_price_at, resume_at } = subscription;
+  if (status === "canceled" || status === "incomplete" || subscription.comped) return null;
+  if (status === "paused" && resume_at === null) return null;
+  const at = status === "trialing" && trial_end !== null ? trial_end : period_end;
+  if (cancel_at !== null && cancel_at <= at) return null;
+  const scheduled = next_price_at !== null && next_price_at <= at;
+  const price = await priceOf(on.tx, (scheduled ? next_price_id : null) ?? subscription.price_id);
+  const quantity = (scheduled ? subscription.next_quantity : null) ?? subscription.quantity;
+  const gross = cycleMinor(subscription, price, quantity, new Date(at));
+  const credit = Math.min(await creditOf(on), gross);
+  return { minor: gross - credit, at };
+}
+
+/** The change of a subscription with its money; everything has to be booked by then. */
+export async function changed(
+  on: Book,
+  { was, next_before, lines = [] }: Effect,
+): Promise<Change<"subscription", Subscription>> {
+  const now = await reread(on.tx, on.subscription);
+  return {
+    entity: "subscription",
+    id: now.id,
+    version: now.version,
+    before: was && facts(was),
+    after: facts(now),
+    subject: now.user_id,
+    money: {
+      currency: now.currency,
+      lines,
+      due_minor: lines.reduce((sum, { minor }) => sum + minor, 0),
+      next_before,
+      next: await nextCharge({ tx: on.tx, subscription: now }),
+      monthly_before_minor: was?.monthly_minor ?? 0,
+      monthly_minor: now.monthly_minor,
+      state_before: was ? stateText(was) : "None",
+      state: stateText(now),
+      entries: on.entries,
+    },
+  };
+}
+
+/** Without what changes with every save. */
+function facts({ version: _version, updated_at: _updated, ...rest }: Subscription): Partial<Subscription> {
+  return rest;
+}

@@ -1,0 +1,96 @@
+import "server-only";
+import { AppError } from "@/lib/core/errors";
+import { command, inverse, type Scope } from "@/lib/core/operation";
+import { changed, nextCharge } from "./effect";
+import { openBook } from "./ledger";
+import { subscription } from "./noun";
+import { PauseCollection, PauseService, Resume, type Subscription } from "./schema";
+import { RUNNING, save, seen } from "./touch";
+import { future } from "./when";
+
+/** Stops the service: nothing is charged until it goes on, and the time that was paid is kept. */
+export const pauseService = command({
+  noun: subscription,
+  action: "subscription.pause",
+  permission: "subscriptions.pause",
+  input: PauseService,
+  async run({ id, version, resume_at, reason }, scope) {
+    const { tx, now } = scope;
+    future(resume_at, now, "resume_at");
+    const was = await seen(tx, { id, version }, RUNNING);
+    const on = openBook(scope, was, reason);
+    const next_before = await nextCharge(on);
+    const paused = { status: "paused", paused_at: now.toISOString(), paused_from: from(was) } as const;
+    await save(tx, was, { ...paused, resume_at: resume_at ?? null }, now);
+    return changed(on, { was, next_before });
+  },
+});
+
+/** The service goes on; charges are kept open, taken back or written off. */
+export const pauseCollection = command({
+  noun: subscription,
+  action: "subscription.pause-collection",
+  permission: "subscriptions.pause",
+  input: PauseCollection,
+  async run({ id, version, behavior, resume_at, reason }, scope) {
+    const { tx, now } = scope;
+    future(resume_at, now, "resume_at");
+    const was = await seen(tx, { id, version }, RUNNING);
+    if (was.collection_paused_at !== null) throw new AppError("conflict", "Collection is paused already.");
+    const on = openBook(scope, was, reason);
+    const next_before = await nextCharge(on);
+    const paused = { collection_paused_at: now.toISOString(), collection_behavior: behavior };
+    await save(tx, was, { ...paused, collection_resume_at: resume_at ?? null }, now);
+    return changed(on, { was, next_before });
+  },
+});
+
+export const resumeSubscription = command({
+  noun: subscription,
+  action: "subscription.resume",
+  permission: "subscriptions.pause",
+  input: Resume,
+  async run({ id, version, reason }, scope) {
+    const was = await seen(scope.tx, { id, version }, [...RUNNING, "paused"]);
+    const on = openBook(scope, was, reason);
+    const next_before = await nextCharge(on);
+    await goOn(scope, was);
+    return changed(on, { was, next_before });
+  },
+});
+
+/** Ends whichever pause there is. The time the service was paused is added to the period that was paid, or the trial. */
+export async function goOn({ tx, now }: Pick<Scope, "tx" | "now">, was: Subscription): Promise<void> {
+  if (was.status !== "paused") {
+    if (was.collection_paused_at === null) throw new AppError("conflict", "Nothing is paused.");
+    await save(tx, was, { collection_paused_at: null, collection_behavior: null, collection_resume_at: null }, now);
+    return;
+  }
+  const pausedMs = Math.max(0, now.getTime() - Date.parse(was.paused_at ?? now.toISOString()));
+  const later = (instant: string) => new Date(Date.parse(instant) + pausedMs).toISOString();
+  await save(
+    tx,
+    was,
+    {
+      status: was.paused_from ?? "active",
+      paused_at: null,
+      paused_from: null,
+      resume_at: null,
+      anchor: later(was.period_end),
+      period_end: later(was.period_end),
+      trial_end: was.paused_from === "trialing" && was.trial_end ? later(was.trial_end) : was.trial_end,
+    },
+    now,
+  );
+}
+
+function from({ status }: Subscription): "trialing" | "active" | "past_due" {
+  return status === "trialing" || status === "past_due" ? status : "active";
+}
+
+const back = ({ id, version }: { id: string; version: number }) => ({ id, version, reason: "Undone" });
+
+export const inverses = [
+  inverse(pauseService, resumeSubscription, back),
+  inverse(pauseCollection, resumeSubscription, back),
+];
