@@ -12,12 +12,12 @@ const MOST = 5;
 export function MoneySection({ money }: { money: readonly MoneyChange[] }) {
   const shown = money.slice(0, MOST);
   return (
-    <section aria-label="Money" className="space-y-2.5">
+    <div className="space-y-2.5">
       {shown.map((change, index) => (
         <OneChange key={index} change={change} />
       ))}
       {money.length > MOST ? <Sums money={money} /> : null}
-    </section>
+    </div>
   );
 }
 

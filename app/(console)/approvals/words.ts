@@ -53,15 +53,20 @@ export function targetHref({ target_type: type, target_id: id }: Approval): stri
   return page === undefined || id === null ? null : `${page}/${id}`;
 }
 
-/** Whether the numbers of now are others than those that were asked with. */
-export function hasMoved(asked: AskedPreview, now: Preview): boolean {
-  return numbersOf(asked) !== numbersOf(now);
+type Shown = AskedPreview | Preview;
+
+/** Whether money, and whether anything at all, is another now than when it was asked. */
+export function movedSince(asked: AskedPreview, now: Preview): { money: boolean; any: boolean } {
+  const money = moneyOf(asked) !== moneyOf(now);
+  return { money, any: money || touchesOf(asked) !== touchesOf(now) };
 }
 
-function numbersOf({ will, touches, money }: AskedPreview | Preview): string {
-  return JSON.stringify([
-    will,
-    touches.map(({ store, what, count }) => [store, what, count]),
+function touchesOf({ will, touches }: Shown): string {
+  return JSON.stringify([will, touches.map(({ store, what, count }) => [store, what, count])]);
+}
+
+function moneyOf({ money }: Shown): string {
+  return JSON.stringify(
     money.map((one) => [one.currency, one.due_minor, one.next?.minor, one.monthly_minor, one.state]),
-  ]);
+  );
 }

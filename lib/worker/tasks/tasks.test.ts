@@ -8,6 +8,7 @@ import { eventsOf } from "@/lib/testing/observe";
 import { testStores } from "@/lib/testing/stores";
 import { createLocks } from "../lock";
 import { type Task, runTasks } from "../schedule";
+import { expireApprovals } from "./approvals";
 import { beat, leave } from "./heartbeat";
 import { makePartitions } from "./partitions";
 import { endSuspensions } from "./suspensions";
@@ -35,6 +36,25 @@ describe("tasks", () => {
     ]);
     const [event] = await eventsOf(due.id);
     expect(event).toMatchObject({ action: "user.reactivate", body: { kind: "job", actor_kind: "job", origin: "job" } });
+  });
+
+  it("expire what nobody decided in time, and forget what it would have run", async () => {
+    const sql = await database();
+    const make = (hash: string, age: string) => sql`
+      insert into system.approvals (
+        action, permission, params_hash, input, preview, target_type, rule, reason, requested_by, requested_at, expires_at
+      )
+      values (
+        'user.edit', 'users.edit', sha256(${hash}::bytea), '{"id": "x"}', '{"diffs": [], "money": []}', 'user', 'r', 'why',
+        uuidv7(), now() - ${age}::interval, now() - ${age}::interval + interval '24 hours'
+      )`;
+    await Promise.all([make("old", "25 hours"), make("new", "23 hours")]);
+    await expireApprovals(stores.postgres.system);
+    const rows = await sql`select status, input, preview, version from system.approvals order by requested_at`;
+    expect(rows).toEqual([
+      { status: "expired", input: null, preview: { money: [] }, version: 2 },
+      { status: "waiting", input: { id: "x" }, preview: { diffs: [], money: [] }, version: 1 },
+    ]);
   });
 
   it("make the partitions of this month and three more", async () => {

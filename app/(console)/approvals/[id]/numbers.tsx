@@ -5,7 +5,7 @@ import { Note } from "@/components/ui/note";
 import type { ApprovalDetail } from "@/lib/approvals/schema";
 import type { Preview } from "@/lib/core/operation";
 import type { Attempt } from "@/lib/next/load";
-import { hasMoved } from "../words";
+import { movedSince } from "../words";
 import { TouchesBeside } from "./touches-beside";
 
 type NumbersProps = {
@@ -17,7 +17,7 @@ type NumbersProps = {
 /** The preview as whoever asked saw it, beside the numbers of now. */
 export function Numbers({ request: { preview: asked, requested_at: at, status }, now }: NumbersProps) {
   const fresh = now?.ok ? now.value : null;
-  const moved = fresh !== null && hasMoved(asked, fresh);
+  const moved = fresh && movedSince(asked, fresh);
   return (
     <>
       {now && !now.ok ? (
@@ -25,12 +25,12 @@ export function Numbers({ request: { preview: asked, requested_at: at, status },
           {now.failure.message}
         </Note>
       ) : null}
-      {fresh ? <Since moved={moved} /> : null}
+      {moved ? <Since moved={moved.any} /> : null}
       <Card>
         <CardHeader title="What this touches" hint={fresh ? "when it was asked, and now" : "when it was asked"} />
         <TouchesBeside asked={asked.touches} askedAt={at} now={fresh?.touches ?? null} />
       </Card>
-      {moved && asked.money.length > 0 ? (
+      {fresh && moved?.money ? (
         <div className="grid gap-3.5 md:grid-cols-2">
           <Titled title="When it was asked">
             <MoneySection money={asked.money} />
