@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/operation";
 import { ask, execute, preview, run } from "@/lib/core/run";
+import { unseal, unwrapSubjectKey } from "@/lib/core/seal";
 import type { Stores } from "@/lib/core/stores";
 import { database } from "@/lib/testing/database";
 import { context, person, staff } from "@/lib/testing/factories";
-import { eventsOf, failureOf, outcomeOf } from "@/lib/testing/observe";
+import { type Event, eventsOf, failureOf, outcomeOf } from "@/lib/testing/observe";
 import { refund } from "@/lib/testing/refund";
 import { testStores } from "@/lib/testing/stores";
 import { approveRequest, declineRequest, requestApproval, withdrawRequest } from "./commands";
@@ -39,6 +40,17 @@ async function versionOf(id: string) {
   const sql = await database();
   const [row] = await sql<{ version: number }[]>`select version::int from app.users where id = ${id}`;
   return row?.version;
+}
+
+/** What stands in the audit under the key of the person concerned. */
+async function reasonsOf(events: readonly Event[], subject: string) {
+  const sql = await database();
+  const [row] = await sql`select wrapped_key from system.subject_keys where subject_id = ${subject}`;
+  const key = unwrapSubjectKey(stores.keys, row?.wrapped_key, subject);
+  return events.map(({ action, body, sealed }) => {
+    expect(JSON.stringify(body)).not.toMatch(/invoice|twice/);
+    return unseal(key, sealed ?? Buffer.alloc(0), `${action}:${body.target_id}`);
+  });
 }
 
 describe("a command over the limit", () => {
@@ -180,7 +192,11 @@ test("declining and withdrawing end a request with a reason in the audit", async
   expect(await seen(two.id)).toMatchObject({ status: "withdrawn", decided_by: asking.id });
   const events = await eventsOf(one.id);
   expect(events.map(({ action }) => action)).toEqual(["approval.request", "approval.decline"]);
-  expect(events[1]?.body).toMatchObject({ reason: "Ask for the invoice first", after: { status: "declined" } });
+  expect(events[1]?.body).toMatchObject({ subject_id: one.target, after: { status: "declined" } });
+  expect(await reasonsOf(events, one.target)).toMatchObject([
+    { reason: "Charged twice" },
+    { reason: "Ask for the invoice first" },
+  ]);
 });
 
 test("lists and counts are those of the reader, page by page", async () => {

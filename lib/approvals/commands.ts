@@ -7,7 +7,7 @@ import { preview, run } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import type { Db } from "@/lib/databases/postgres/pool";
 import { approval } from "./noun";
-import { asked, commandOf, keeping } from "./request";
+import { about, asked, commandOf, keeping } from "./request";
 import { type Held, heldRequest, refusal, refusalOfSettled } from "./rows";
 import { ApproveRequest, DeclineRequest, RequestApproval, WithdrawRequest } from "./schema";
 
@@ -20,7 +20,7 @@ export const requestApproval = procedure({
   async run(request, { ctx, stores, options }) {
     const what = asked(commandOf(request.action, stores), request.input, request.reason);
     const shown = await preview(what.of, what.input, ctx, stores);
-    return run(keeping(what, shown), request, ctx, stores, { key: options.key });
+    return run(keeping(what, shown), { ...request, reason: what.reason }, ctx, stores, { key: options.key });
   },
   preview: ({ action, input }, { ctx, stores }) => preview(commandOf(action, stores), input, ctx, stores),
 });
@@ -78,7 +78,7 @@ export const withdrawRequest = command({
 type Decision = { status: "declined" | "withdrawn"; decided_by: string; decision_reason: string | null };
 
 /** What would have been run is forgotten, and of what it showed the fields of the records. */
-async function settle(tx: Db, { id, version }: Held, decision: Decision) {
+async function settle(tx: Db, { id, version, preview: shown }: Held, decision: Decision) {
   await tx
     .update(approvals)
     .set({ ...decision, decided_at: sql`now()`, input: null, preview: sql`preview - 'diffs'`, version: version + 1 })
@@ -90,6 +90,7 @@ async function settle(tx: Db, { id, version }: Held, decision: Decision) {
     version: version + 1,
     before: { status: "waiting" as const },
     after: { status },
+    ...about(shown),
   };
 }
 

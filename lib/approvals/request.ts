@@ -69,7 +69,13 @@ export function keeping({ of, input, reason }: Asked, { plan: _plan, expires_at:
         version: 1,
         before: null,
         after: { ...record, status: "waiting" as const },
+        ...about(shown),
       };
     },
   });
+}
+
+/** Reasons may speak of the person concerned: in the audit they stand under that person's key. */
+export function about({ subjects: [subject] }: Pick<Preview, "subjects">): { subject?: string } {
+  return subject === undefined ? {} : { subject };
 }
