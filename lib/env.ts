@@ -30,6 +30,9 @@ const settings = z.object({
   QUADRANT_SECRET: z.string().min(32, "is shorter than 32 characters"),
   QUADRANT_CHECKPOINT_KEY: z.string().optional(),
   QUADRANT_CHECKPOINT_PUBLIC_KEY: z.string().optional(),
+  /** Smallest units of the currency; more given away at once needs a second person. */
+  QUADRANT_APPROVAL_ABOVE_MINOR: z.coerce.number().int().min(0).default(10_000),
+  QUADRANT_PROCESSOR_SECRET: z.string().min(32, "is shorter than 32 characters").optional(),
   QUADRANT_URL: url("http", "https").optional(),
   QUADRANT_CLIENT_IP_HEADER: z
     .string()

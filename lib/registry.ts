@@ -20,6 +20,13 @@ import * as redisQueries from "./health/redis/queries";
 import * as profileQueries from "./profiles/queries";
 import * as sessionCommands from "./sessions/commands";
 import * as sessionQueries from "./sessions/queries";
+import * as subscriptionCollect from "./subscriptions/billing/collect-commands";
+import * as subscriptionBilling from "./subscriptions/billing/commands";
+import * as subscriptionCancel from "./subscriptions/cancel-commands";
+import * as subscriptionChange from "./subscriptions/change-commands";
+import * as subscriptionCommands from "./subscriptions/commands";
+import * as subscriptionMoney from "./subscriptions/money-commands";
+import * as subscriptionPause from "./subscriptions/pause-commands";
 import * as userCommands from "./users/commands";
 import * as userQueries from "./users/queries";
 
@@ -44,6 +51,13 @@ const modules: readonly object[] = [
   profileQueries,
   sessionCommands,
   sessionQueries,
+  subscriptionBilling,
+  subscriptionCancel,
+  subscriptionChange,
+  subscriptionCollect,
+  subscriptionCommands,
+  subscriptionMoney,
+  subscriptionPause,
   userCommands,
   userQueries,
 ];

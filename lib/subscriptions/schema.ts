@@ -141,8 +141,12 @@ export const CompSubscription = z.strictObject({
 
 export const AddCredit = z.strictObject({ ...target, amount_minor, ...reason });
 
-/** Takes back credit that was not used yet; `transaction` is the credit. */
-export const TakeBackCredit = z.strictObject({ ...target, transaction: z.uuid(), reason: text(500).optional() });
+/** Takes back credit that was not used yet; `transaction` is the credit, without it the newest. */
+export const TakeBackCredit = z.strictObject({
+  ...target,
+  transaction: z.uuid().optional(),
+  reason: text(500).optional(),
+});
 
 /** Of a payment that came in outside of any processor; `transaction` is the charge it pays. */
 export const RecordPayment = z.strictObject({
@@ -219,3 +223,16 @@ export type SubscriptionRow = Subscription & {
   price: { amount_minor: number; period: "month" | "year"; period_count: number };
   next_plan: string | null;
 };
+
+/** What the billing job asks for: the subscription as it saw it. */
+export const BillSubscription = z.strictObject(target);
+
+/** The answer of a processor to a payment or refund that was waiting; `transaction` is ours. */
+export const SettleTransaction = z.strictObject({
+  ...target,
+  transaction: z.uuid(),
+  succeeded: z.boolean(),
+  /** The processor's number. */
+  transaction_id: text(100).optional(),
+  failure: text(200).optional(),
+});

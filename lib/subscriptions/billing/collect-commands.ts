@@ -1,0 +1,116 @@
+// What becomes of charges that are not paid, and of payments that were waiting for a processor.
+import "server-only";
+import { and, eq, inArray } from "drizzle-orm";
+import { subscription_transactions as transactions } from "@/drizzle/schema/ledger";
+import { AppError } from "@/lib/core/errors";
+import { command } from "@/lib/core/operation";
+import { changed, nextCharge } from "../effect";
+import { book, openBook, settle, standing, type Book } from "../ledger";
+import { toMinor } from "../money";
+import { subscription } from "../noun";
+import { addDays } from "../period";
+import { BillSubscription, SettleTransaction, type Subscription } from "../schema";
+import { settled } from "../settle";
+import { ANY, LIVE, save, seen } from "../touch";
+
+/** Days after each failed try; after the last one a person has to act. */
+export const RETRY_AFTER_DAYS = [1, 3, 5, 7] as const;
+
+/** So long an open charge may wait for a payment by hand. */
+export const LAPSE_AFTER_DAYS = 14;
+
+/** Books what a processor answered: it can do so once. */
+export const settleTransaction = command({
+  noun: subscription,
+  action: "subscription.settle",
+  permission: "subscriptions.bill",
+  input: SettleTransaction,
+  async run({ transaction, succeeded, transaction_id, failure, ...target }, scope) {
+    const was = await seen(scope.tx, target, ANY);
+    const on = openBook(scope, was, undefined);
+    const next_before = await nextCharge(on);
+    const waiting = await waitingOne(on, transaction);
+    const paid = waiting.kind === "payment" && succeeded;
+    const declined = waiting.kind === "payment" && !succeeded;
+    await save(scope.tx, was, paid ? settled(was, waiting.minor) : declined ? late(was, scope.now) : {}, scope.now);
+    await settle(
+      on,
+      waiting,
+      succeeded
+        ? { succeeded, transaction_id: transaction_id ?? null }
+        : { succeeded, failure: failure ?? "Declined without a reason" },
+    );
+    return changed(on, { was, next_before });
+  },
+});
+
+/** Asks the processor again for everything that is open. */
+export const collectAgain = command({
+  noun: subscription,
+  action: "subscription.collect-again",
+  permission: "subscriptions.bill",
+  input: BillSubscription,
+  async run(target, scope) {
+    const was = await seen(scope.tx, target, LIVE);
+    if (was.retry_at === null || new Date(was.retry_at) > scope.now)
+      throw new AppError("conflict", "It is not due yet.");
+    const on = openBook(scope, was, undefined);
+    const next_before = await nextCharge(on);
+    await save(scope.tx, was, { retry_at: null }, scope.now);
+    for (const { id, open_minor } of await openCharges(on)) {
+      const { payment_method } = was;
+      const details = { parent: id, description: "Collected again", status: "pending" as const, payment_method };
+      await book(on, "payment", open_minor, details);
+    }
+    return changed(on, { was, next_before });
+  },
+});
+
+/** Nobody paid by hand in time. */
+export const lapseSubscription = command({
+  noun: subscription,
+  action: "subscription.lapse",
+  permission: "subscriptions.bill",
+  input: BillSubscription,
+  async run(target, scope) {
+    const was = await seen(scope.tx, target, ["active"]);
+    const on = openBook(scope, was, undefined);
+    const next_before = await nextCharge(on);
+    const since = addDays(scope.now, -LAPSE_AFTER_DAYS);
+    const old = (await openCharges(on)).some(({ settled_at }) => settled_at !== null && new Date(settled_at) <= since);
+    if (was.provider !== "manual" || !old) throw new AppError("conflict", "Nothing is overdue.");
+    await save(scope.tx, was, { status: "past_due" }, scope.now);
+    return changed(on, { was, next_before });
+  },
+});
+
+async function openCharges(on: Book) {
+  return (await standing(on, "charge")).filter(({ open_minor }) => open_minor > 0);
+}
+
+async function waitingOne({ tx, subscription: of }: Book, id: string) {
+  const [row] = await tx
+    .select({ id: transactions.id, kind: transactions.kind, amount: transactions.amount })
+    .from(transactions)
+    .where(
+      and(
+        eq(transactions.id, id),
+        eq(transactions.subscription_id, of.id),
+        eq(transactions.status, "pending"),
+        inArray(transactions.kind, ["payment", "refund"]),
+      ),
+    );
+  if (!row) throw new AppError("conflict", "This was settled before.");
+  const kind = row.kind === "refund" ? ("refund" as const) : ("payment" as const);
+  return { id: row.id, kind, minor: toMinor(row.amount, of.currency) };
+}
+
+/** After a payment was declined: past due, and asked again later while there are tries left. */
+function late(was: Subscription, now: Date): Parameters<typeof save>[2] {
+  const wait = RETRY_AFTER_DAYS[was.retries];
+  const again = wait === undefined ? { retry_at: null } : { retry_at: addDays(now, wait).toISOString() };
+  const tries = { ...again, retries: Math.min(was.retries + 1, RETRY_AFTER_DAYS.length) };
+  if (was.status === "paused") return { ...tries, paused_from: "past_due" };
+  if (was.status === "canceled" || was.status === "incomplete") return {};
+  return { ...tries, status: "past_due" };
+}
