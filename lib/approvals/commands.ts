@@ -38,8 +38,8 @@ export const approveRequest = procedure({
       throw new AppError("invalid", problem, { fields: { plan: ["is required"] } });
     }
     const { of, input } = await decidable(id, ctx, stores);
-    const options_ = { key: options.key, plan, approval: { id } };
-    return onNewest(input, (newest) => run(of, newest, ctx, stores, options_));
+    const how = { key: options.key, plan, approval: { id } };
+    return onNewest(input, (newest) => run(of, newest, ctx, stores, how));
   },
   async preview({ id }, { ctx, stores }) {
     const { of, input } = await decidable(id, ctx, stores);
