@@ -32,6 +32,26 @@ const REMEDIES: Record<string, string> = {
   "postgres/reset-statements": "Begin the statement statistics of PostgreSQL anew",
 };
 
+/** Commands on one subscription: each has the address of its name. */
+const ON_SUBSCRIPTION: Record<string, string> = {
+  "change-plan": "Change plan, price or quantity, now or later",
+  "change-quantity": "Change the quantity, now or later",
+  "drop-change": "Take back a planned change",
+  "extend-trial": "Extend a trial",
+  comp: "Give it free of charge, or end that",
+  keep: "Take back a planned cancelation",
+  cancel: "Cancel now, at the end of the period or on a date",
+  pause: "Pause the service",
+  "pause-collection": "Pause the collection of payments",
+  resume: "End a pause",
+  "add-credit": "Give credit for the next charges",
+  "take-back-credit": "Take unused credit back",
+  "record-payment": "Record a payment that came in by hand",
+  "refund-payment": "Give money of a payment back",
+  "retry-payment": "Ask the processor again",
+  "write-off": "Give up what is still due of a charge",
+};
+
 /** Every address of the API. A test compares it with the route files. */
 export const API: readonly ApiEntry[] = [
   { method: "get", path: "/api/v1/users", action: "user.list", summary: "List and search people", answer: "UserPage" },
@@ -206,7 +226,18 @@ export const API: readonly ApiEntry[] = [
     summary: "Decline a request with a reason",
     answer: "Saved",
   },
+  {
+    method: "post",
+    path: "/api/v1/subscriptions",
+    action: "subscription.create",
+    summary: "Begin a subscription",
+    answer: "Saved",
+  },
   { method: "get", path: "/api/v1/audit", action: "audit.list", summary: "List audit events", answer: "AuditPage" },
+  ...Object.entries(ON_SUBSCRIPTION).map(([name, summary]): ApiEntry => {
+    const path: ApiEntry["path"] = `/api/v1/subscriptions/{id}/${name}`;
+    return { method: "post", path, action: `subscription.${name}`, summary, answer: "Saved" };
+  }),
   ...Object.entries(REMEDIES).map(([name, summary]): ApiEntry => {
     const action = `health.${name.replace("/", ".")}`;
     return { method: "post", path: `/api/v1/health/${name}`, action, summary, answer: "Saved" };

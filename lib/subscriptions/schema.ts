@@ -236,3 +236,15 @@ export const SettleTransaction = z.strictObject({
   transaction_id: text(100).optional(),
   failure: text(200).optional(),
 });
+
+export type SubscriptionPage = {
+  data: SubscriptionRow[];
+  page: { next: string | null; previous: string | null; estimated_total: number; exact: boolean };
+};
+
+export type SubscriptionTotal = {
+  currency: z.infer<typeof Subscription>["currency"];
+  count: number;
+  monthly_minor: number;
+  balance_due_minor: number;
+};
