@@ -17,6 +17,8 @@ import * as postgresQueries from "./health/postgres/queries";
 import * as healthQueries from "./health/queries";
 import * as redisCommands from "./health/redis/commands";
 import * as redisQueries from "./health/redis/queries";
+import * as planCommands from "./plans/commands";
+import * as planQueries from "./plans/queries";
 import * as profileQueries from "./profiles/queries";
 import * as sessionCommands from "./sessions/commands";
 import * as sessionQueries from "./sessions/queries";
@@ -27,6 +29,7 @@ import * as subscriptionChange from "./subscriptions/change-commands";
 import * as subscriptionCommands from "./subscriptions/commands";
 import * as subscriptionMoney from "./subscriptions/money-commands";
 import * as subscriptionPause from "./subscriptions/pause-commands";
+import * as subscriptionQueries from "./subscriptions/queries";
 import * as userCommands from "./users/commands";
 import * as userQueries from "./users/queries";
 
@@ -48,6 +51,8 @@ const modules: readonly object[] = [
   postgresQueries,
   redisCommands,
   redisQueries,
+  planCommands,
+  planQueries,
   profileQueries,
   sessionCommands,
   sessionQueries,
@@ -58,6 +63,7 @@ const modules: readonly object[] = [
   subscriptionCommands,
   subscriptionMoney,
   subscriptionPause,
+  subscriptionQueries,
   userCommands,
   userQueries,
 ];

@@ -7,7 +7,7 @@ import { keepSubscription } from "./commands";
 import { changed, nextCharge } from "./effect";
 import { openBook, settle, standing, type Book } from "./ledger";
 import { needsApproval } from "./limits";
-import { toMinor } from "./money";
+import { toMinor } from "@/lib/plans/money";
 import { subscription } from "./noun";
 import { cycleMinor, priceOf } from "./prices";
 import { unusedMinor } from "./proration";

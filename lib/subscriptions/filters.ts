@@ -3,7 +3,7 @@ import { and, eq, gte, inArray, isNotNull, lt, lte, or, sql, type SQL } from "dr
 import { z } from "zod";
 import { subscriptions } from "@/drizzle/schema/subscriptions";
 import type { SubscriptionFilters } from "./schema";
-import { asCurrency, toDecimal } from "./money";
+import { asCurrency, toDecimal } from "@/lib/plans/money";
 
 /** So many people may match the start of a name or address; beyond them a search says so. */
 export const MOST_PEOPLE = 2_000;

@@ -5,7 +5,7 @@ import { credit_balances, ledger_entries, subscription_transactions as transacti
 import { AppError } from "@/lib/core/errors";
 import type { Money, Scope } from "@/lib/core/operation";
 import type { Account, TransactionKind } from "@/lib/transactions/schema";
-import { toDecimal, toMinor } from "./money";
+import { toDecimal, toMinor } from "@/lib/plans/money";
 import type { Subscription } from "./schema";
 
 /** What a command writes into the ledger, kept for its preview. */

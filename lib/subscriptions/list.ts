@@ -8,7 +8,7 @@ import type { Keys } from "@/lib/core/keys";
 import { readCursor, toPage, writeCursor } from "@/lib/core/paging";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
 import { matching } from "./filters";
-import { asCurrency, toMinor } from "./money";
+import { asCurrency, toMinor } from "@/lib/plans/money";
 import { beyond, ordered, sortKey } from "./order";
 import { subscriptionColumns, toSubscription } from "./rows";
 import type {

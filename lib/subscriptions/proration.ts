@@ -1,6 +1,6 @@
 // What the rest of a running period is worth, by the second.
 import "server-only";
-import { share } from "./money";
+import { share } from "@/lib/plans/money";
 
 export type Stretch = { start: Date; end: Date };
 

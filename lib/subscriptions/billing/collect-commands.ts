@@ -6,7 +6,7 @@ import { AppError } from "@/lib/core/errors";
 import { command } from "@/lib/core/operation";
 import { changed, nextCharge } from "../effect";
 import { book, openBook, settle, standing, type Book } from "../ledger";
-import { toMinor } from "../money";
+import { toMinor } from "@/lib/plans/money";
 import { subscription } from "../noun";
 import { addDays } from "../period";
 import { BillSubscription, SettleTransaction, type Subscription } from "../schema";
