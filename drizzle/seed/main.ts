@@ -6,6 +6,7 @@ import { runAsScript, say } from "../script";
 import { requestSearchRebuild } from "../search-rebuild";
 import { runCommands } from "./commands";
 import { fillTo } from "./fill";
+import { seedMoney } from "./money/main";
 import { insertPlatform, makePlatform } from "./people";
 import { saveProfiles } from "./profiles";
 import { readRecord, saveRecord } from "./record";
@@ -36,6 +37,7 @@ export async function seedPlatform({ users, seed }: SeedOptions): Promise<void> 
       await insertSessions(tx, platform, now);
       await saveRecord(tx, record);
     });
+    await seedMoney(sql, platform, record);
     await saveProfiles(env().MONGODB_URI, [...platform.staff, ...platform.people]);
     if (record.commands === null) {
       record.commands = await runCommands(seed, platform);
