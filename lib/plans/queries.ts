@@ -52,7 +52,7 @@ async function withPrices(db: ReadDb, found: readonly Plan[]): Promise<PlanWithP
       .from(prices)
       .where(inArray(prices.plan_id, ids))
       .orderBy(asc(prices.currency), asc(prices.period), asc(prices.period_count), asc(prices.id)),
-    useOf(db, ids),
+    holders(db, ids),
   ]);
   const all = rows.map(({ amount, ...row }): Price & PriceUse => {
     const currency = asCurrency(row.currency);
@@ -69,7 +69,7 @@ async function withPrices(db: ReadDb, found: readonly Plan[]): Promise<PlanWithP
   return found.map((one) => ({ ...one, prices: all.filter(({ plan_id }) => plan_id === one.id) }));
 }
 
-async function useOf(db: ReadDb, ids: readonly string[]): Promise<Map<string, { live: number; monthly: string }>> {
+async function holders(db: ReadDb, ids: readonly string[]): Promise<Map<string, { live: number; monthly: string }>> {
   const rows = await db
     .select({
       price_id: sql<string>`s.price_id`,

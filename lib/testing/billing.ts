@@ -46,7 +46,7 @@ export async function ago(id: string, days: number): Promise<void> {
   const sql = await database();
   const by = `${days} days`;
   await sql`
-    update app.subscriptions set anchor = anchor - ${by}::interval, period_start = period_start - ${by}::interval,
+    update app.subscriptions set anchor = period_end - ${by}::interval, period_start = period_start - ${by}::interval,
       period_end = period_end - ${by}::interval, trial_end = trial_end - ${by}::interval,
       created_at = created_at - ${by}::interval
     where id = ${id}`;

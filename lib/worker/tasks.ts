@@ -11,6 +11,8 @@ import { createRelay } from "./search/relay";
 import { keepIndices } from "./search/upkeep";
 import { expireApprovals } from "./tasks/approvals";
 import { type CheckpointKeys, checkAudit } from "./tasks/audit-check";
+import { bill } from "./tasks/billing";
+import { createCollector } from "./tasks/collect";
 import { beat } from "./tasks/heartbeat";
 import { makePartitions } from "./tasks/partitions";
 import { endSuspensions } from "./tasks/suspensions";
@@ -35,6 +37,7 @@ export function workerTasks(
   });
   const relay = createRelay(stores, name, namespace);
   const courier = createCourier(stores, name);
+  const collector = createCollector(stores);
 
   /** Samples that came late were kept by the sampler of this worker or of none. */
   async function rollUpLate(): Promise<void> {
@@ -53,6 +56,8 @@ export function workerTasks(
     { name: "approvals.expire", alone: true, everyMs: 60_000, run: () => expireApprovals(system) },
     { name: "audit.check", alone: true, everyMs: 5_000, run: (signal) => checkAudit(stores, keys, signal) },
     { name: "audit.partitions", alone: true, everyMs: 24 * HOUR_MS, run: () => makePartitions(system) },
+    { name: "subscription.bill", alone: false, everyMs: 15_000, run: (signal) => bill(stores, signal) },
+    { name: "subscription.collect", alone: false, everyMs: 5_000, run: (signal) => collector.step(signal) },
     { name: "user.suspensions", alone: true, everyMs: 15_000, run: (signal) => endSuspensions(stores, signal) },
     { name: "sweep", alone: true, everyMs: HOUR_MS, run: (signal) => sweep(system, signal) },
   ];
