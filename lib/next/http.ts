@@ -81,9 +81,10 @@ export function createRoute(around: Surroundings) {
 
   /** All rows of a query as a file, one slice at a time. The first slice is read before anything is answered. */
   function download<Row>(query: ExportQuery<Row>, file: string, columns: Columns<Row>): Handler {
-    return answering(async (request) => {
+    return answering(async (request, { params }) => {
       const ctx = await admitted();
-      const slices = exported(query, searchInput(request.url), ctx, around.stores());
+      const input = { ...searchInput(request.url), ...pathInput(await params, {}) };
+      const slices = exported(query, input, ctx, around.stores());
       return csvAnswer(file, columns, slices, await slices.next());
     });
   }

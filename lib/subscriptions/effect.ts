@@ -1,6 +1,7 @@
 // What a command does to a customer's money, as the preview shows it.
 import "server-only";
 import type { Change, Line, Money } from "@/lib/core/operation";
+import type { ReadDb } from "@/lib/databases/postgres/pool";
 import { stateText } from "./client";
 import { creditOf, type Book } from "./ledger";
 import { cycleMinor, priceOf } from "./prices";
@@ -17,7 +18,7 @@ type Effect = {
 /**
  * The next regular charge, less the credit there is; null when none will come by itself.
  */
-export async function nextCharge(on: Pick<Book, "tx" | "subscription">): Promise<Money["next"]> {
+export async function nextCharge(on: { tx: ReadDb; subscription: Subscription }): Promise<Money["next"]> {
   const { subscription } = on;
   const { status, cancel_at, period_end, trial_end, next_price_id, next_price_at, resume_at } = subscription;
   if (status === "canceled" || status === "incomplete" || subscription.comped) return null;

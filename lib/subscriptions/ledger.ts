@@ -1,9 +1,10 @@
 // Double entry: what happened with the customer, and the balanced lines that say where the money went.
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, not, sql } from "drizzle-orm";
 import { credit_balances, ledger_entries, subscription_transactions as transactions } from "@/drizzle/schema/ledger";
 import { AppError } from "@/lib/core/errors";
 import type { Money, Scope } from "@/lib/core/operation";
+import type { ReadDb } from "@/lib/databases/postgres/pool";
 import type { Account, TransactionKind } from "@/lib/transactions/schema";
 import { toDecimal, toMinor } from "@/lib/plans/money";
 import type { Subscription } from "./schema";
@@ -141,8 +142,10 @@ export async function reverse(on: Book, parent: string, description: string): Pr
   return { id, minor };
 }
 
+type Books = { tx: ReadDb; subscription: Subscription };
+
 /** What the customer has in credit, in the currency of the subscription. Spent twice at once, the second is refused. */
-export async function creditOf({ tx, subscription }: Pick<Book, "tx" | "subscription">): Promise<number> {
+export async function creditOf({ tx, subscription }: Books): Promise<number> {
   const { user_id, currency } = subscription;
   const [row] = await tx
     .select({ balance: credit_balances.balance })
@@ -152,10 +155,13 @@ export async function creditOf({ tx, subscription }: Pick<Book, "tx" | "subscrip
 }
 
 /** What hangs on a transaction and counts: not failed, not taken back. */
-const used = sql<string>`coalesce((
+export const used = sql<string>`coalesce((
   select sum(c.amount) from app.subscription_transactions c
   where c.parent_id = subscription_transactions.id and c.status <> 'failed' and not exists (
     select 1 from app.subscription_transactions r where r.parent_id = c.id and r.kind = 'reversal')), 0)`;
+
+export const isReversed = sql<boolean>`exists (select 1 from app.subscription_transactions r
+  where r.parent_id = subscription_transactions.id and r.kind = 'reversal')`;
 
 export type Open = {
   id: string;
@@ -169,11 +175,7 @@ export type Open = {
 };
 
 /** Transactions of one kind that succeeded and were not taken back, oldest first. */
-export async function standing(
-  { tx, subscription }: Pick<Book, "tx" | "subscription">,
-  kind: TransactionKind,
-  id?: string,
-): Promise<Open[]> {
+export async function standing({ tx, subscription }: Books, kind: TransactionKind, id?: string): Promise<Open[]> {
   const rows = await tx
     .select({
       id: transactions.id,
@@ -191,8 +193,7 @@ export async function standing(
         eq(transactions.kind, kind),
         eq(transactions.status, "succeeded"),
         id === undefined ? undefined : eq(transactions.id, id),
-        sql`not exists (select 1 from app.subscription_transactions r
-          where r.parent_id = subscription_transactions.id and r.kind = 'reversal')`,
+        not(isReversed),
       ),
     )
     .orderBy(transactions.id);
