@@ -4,7 +4,10 @@ import { Channel } from "@/lib/alerts/delivery/schema";
 import { Alert, Rule } from "@/lib/alerts/schema";
 import { Approval } from "@/lib/approvals/schema";
 import { CODES } from "@/lib/core/errors";
+import { Plan, Price } from "@/lib/plans/schema";
 import { Session } from "@/lib/sessions/schema";
+import { Subscription } from "@/lib/subscriptions/schema";
+import { Transaction } from "@/lib/transactions/schema";
 import { User } from "@/lib/users/schema";
 
 type Json = Record<string, unknown>;
@@ -40,6 +43,14 @@ const places = object({ next: maybe(text), previous: maybe(text) });
 
 const user = { $ref: "#/components/schemas/User" };
 
+const price = { allOf: [fromZod(Price), object({ live: number, monthly_minor: number })] };
+
+const subscription = {
+  allOf: [fromZod(Subscription), object({ customer: record, plan: record, price: record, next_plan: maybe(text) })],
+};
+
+const entry = object({ line: number, account: text, amount_minor: number });
+
 /** What the API answers, by name. */
 export const ANSWERS: Record<string, Json> = {
   User: fromZod(User),
@@ -67,6 +78,44 @@ export const ANSWERS: Record<string, Json> = {
   ApprovalPage: object({ data: many(fromZod(Approval)), page: places }),
   ApprovalDetail: { allOf: [fromZod(Approval), object({ preview: record, mine: flag, refused: maybe(text) })] },
   ApprovalCounts: object({ for_me: number, mine: number }),
+  SubscriptionDetail: object({
+    lifetime_minor: number,
+    payments: number,
+    refunds: number,
+    credit_minor: number,
+    next: maybe({ type: "object" }),
+    open: many(record),
+    recent: many(record),
+    credits: many(record),
+  }),
+  SubscriptionLedger: object({
+    data: many(record),
+    page: object({ next: maybe(text), previous: maybe(text), total: number }),
+    currency: text,
+    differences: many(record),
+  }),
+  UserSubscriptions: object({
+    data: many(record),
+    total: number,
+    lifetime: many(record),
+    credits: many(record),
+  }),
+  PlanWithPrices: { allOf: [fromZod(Plan), object({ prices: many(price) })] },
+  PlanList: object({ data: many({ $ref: "#/components/schemas/PlanWithPrices" }) }),
+  Subscription: subscription,
+  SubscriptionPage: object({
+    data: many({ $ref: "#/components/schemas/Subscription" }),
+    page: { allOf: [page, object({ more_people: flag })] },
+  }),
+  SubscriptionCount: object({ total: number }),
+  SubscriptionCounts: object({ all: number, active: number, trialing: number, past_due: number, ending: number }),
+  SubscriptionTotals: object({
+    data: many(object({ currency: text, count: number, monthly_minor: number, balance_due_minor: number })),
+  }),
+  Transaction: {
+    allOf: [fromZod(Transaction), object({ open_minor: number, reversed: flag, entries: many(entry) })],
+  },
+  TransactionPage: object({ data: many({ $ref: "#/components/schemas/Transaction" }), page: places }),
   AuditPage: object({ data: many(record), page, ms: number }),
   Saved: object({ id: text, version: number, after: maybe(record), audit: maybe(text), undo: maybe(text) }),
   Preview: object({
