@@ -19,6 +19,7 @@ import * as redisCommands from "./health/redis/commands";
 import * as redisQueries from "./health/redis/queries";
 import * as planCommands from "./plans/commands";
 import * as planQueries from "./plans/queries";
+import * as processorEventCommands from "./processor-events/commands";
 import * as profileQueries from "./profiles/queries";
 import * as sessionCommands from "./sessions/commands";
 import * as sessionQueries from "./sessions/queries";
@@ -27,9 +28,11 @@ import * as subscriptionBilling from "./subscriptions/billing/commands";
 import * as subscriptionCancel from "./subscriptions/cancel-commands";
 import * as subscriptionChange from "./subscriptions/change-commands";
 import * as subscriptionCommands from "./subscriptions/commands";
+import * as subscriptionDetail from "./subscriptions/detail/queries";
 import * as subscriptionMoney from "./subscriptions/money-commands";
 import * as subscriptionPause from "./subscriptions/pause-commands";
 import * as subscriptionQueries from "./subscriptions/queries";
+import * as transactionQueries from "./transactions/queries";
 import * as userCommands from "./users/commands";
 import * as userQueries from "./users/queries";
 
@@ -53,6 +56,7 @@ const modules: readonly object[] = [
   redisQueries,
   planCommands,
   planQueries,
+  processorEventCommands,
   profileQueries,
   sessionCommands,
   sessionQueries,
@@ -61,9 +65,11 @@ const modules: readonly object[] = [
   subscriptionChange,
   subscriptionCollect,
   subscriptionCommands,
+  subscriptionDetail,
   subscriptionMoney,
   subscriptionPause,
   subscriptionQueries,
+  transactionQueries,
   userCommands,
   userQueries,
 ];

@@ -1,9 +1,10 @@
 import "server-only";
-import { and, eq, gte, inArray, isNotNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, gte, inArray, lt, lte, or, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { subscriptions } from "@/drizzle/schema/subscriptions";
-import type { SubscriptionFilters } from "./schema";
-import { asCurrency, toDecimal } from "@/lib/plans/money";
+import type { ReadDb } from "@/lib/databases/postgres/pool";
+import { toDecimal } from "@/lib/plans/money";
+import { PROVIDERS, type SubscriptionFilters } from "./schema";
 
 /** So many people may match the start of a name or address; beyond them a search says so. */
 export const MOST_PEOPLE = 2_000;
@@ -11,11 +12,21 @@ export const MOST_PEOPLE = 2_000;
 /** Sorts after every text that starts with the same letters. */
 const LAST_CHARACTER = "\u{10ffff}";
 
-/** Every filter, in PostgreSQL. A search is by a whole number, or by the start of a customer's name or address. */
-export function matching(filters: SubscriptionFilters): SQL | undefined {
-  const { q, user_id, status, plan_id, currency } = filters;
+/** A filter that is ready to be asked. `more`: the search met more people than are looked at. */
+export type Condition = { where: SQL | undefined; more: boolean };
+
+/** Every filter, in PostgreSQL. A search finds its people first, so that the list is read by their ids. */
+export async function conditionOf(db: ReadDb, filters: SubscriptionFilters): Promise<Condition> {
+  const { q } = filters;
+  if (q === undefined) return { where: matching(filters), more: false };
+  const people = await startingWith(db, q);
+  const some = people.slice(0, MOST_PEOPLE);
+  return { where: and(matching(filters), found(q, some)), more: people.length > some.length };
+}
+
+function matching(filters: SubscriptionFilters): SQL | undefined {
+  const { user_id, status, plan_id, currency } = filters;
   return and(
-    q === undefined ? undefined : found(q),
     user_id === undefined ? undefined : eq(subscriptions.user_id, user_id),
     status && inArray(subscriptions.status, status),
     plan_id === undefined ? undefined : eq(subscriptions.plan_id, plan_id),
@@ -26,43 +37,53 @@ export function matching(filters: SubscriptionFilters): SQL | undefined {
       ? and(eq(subscriptions.status, "trialing"), lt(subscriptions.trial_end, filters.trial_end_before))
       : undefined,
     amount(filters),
-    filters.ending ? isNotNull(subscriptions.cancel_at) : undefined,
-    filters.differs ? differs : undefined,
+    flag(filters.ending, isEnding),
+    flag(filters.differs, isDifferent),
   );
 }
 
+/** Set to cancel, and not yet. The index `subscriptions_due` finds it, whose condition is repeated here. */
+export const isEnding = sql`(subscriptions.cancel_at is not null and subscriptions.status <> 'canceled')`;
+
 /** What the processor says is not what we say. */
-export const differs = sql<boolean>`(subscriptions.provider_status is not null
+const isDifferent = sql`(subscriptions.provider_status is not null
   and subscriptions.provider_status <> subscriptions.status)`;
+
+function flag(asked: boolean | undefined, is: SQL): SQL | undefined {
+  if (asked === undefined) return undefined;
+  return asked ? is : sql`not ${is}`;
+}
 
 function amount({ currency, monthly_min_minor: min, monthly_max_minor: max }: SubscriptionFilters): SQL | undefined {
   const [only] = currency ?? [];
   if (only === undefined) return undefined;
-  const of = asCurrency(only);
   return and(
-    min === undefined ? undefined : gte(subscriptions.monthly, toDecimal(min, of)),
-    max === undefined ? undefined : lte(subscriptions.monthly, toDecimal(max, of)),
+    min === undefined ? undefined : gte(subscriptions.monthly, toDecimal(min, only)),
+    max === undefined ? undefined : lte(subscriptions.monthly, toDecimal(max, only)),
   );
 }
 
-function found(q: string): SQL | undefined {
-  const text = q.normalize("NFC").toLowerCase();
+/** By a whole number of ours or a processor's, or by the people. */
+function found(q: string, people: readonly string[]): SQL | undefined {
+  const text = q.toLowerCase();
   const isId = z.uuid().safeParse(text).success;
   return or(
     isId ? or(eq(subscriptions.id, text), eq(subscriptions.user_id, text)) : undefined,
-    sql`${subscriptions.provider_ref} = ${q}`,
-    sql`${subscriptions.id} in (select t.subscription_id from app.subscription_transactions t where t.transaction_id = ${q})`,
-    sql`${subscriptions.user_id} = any(array(${people(text)}))`,
+    and(inArray(subscriptions.provider, [...PROVIDERS]), eq(subscriptions.provider_ref, q)),
+    sql`${subscriptions.id} = any(array(
+      select t.subscription_id from app.subscription_transactions t where t.transaction_id = ${q}))`,
+    sql`${subscriptions.user_id} = any(${`{${people.join(",")}}`}::uuid[])`,
   );
 }
 
-/** As ranges, which the indexes on e-mail and name answer; each gives at most its share. */
-function people(text: string): SQL {
-  const end = text + LAST_CHARACTER;
-  return sql`
+/** Ids of people whose name or address starts so; one more than are looked at. As ranges, which their indexes answer. */
+async function startingWith(db: ReadDb, q: string): Promise<string[]> {
+  const text = q.normalize("NFC").toLowerCase();
+  const within = (column: SQL) => sql`
     (select u.id from app.users u
-     where u.deleted_at is null and u.email >= ${text} and u.email < ${end} limit ${MOST_PEOPLE})
-    union
-    (select u.id from app.users u
-     where u.deleted_at is null and u.sort_name >= ${text} and u.sort_name < ${end} limit ${MOST_PEOPLE})`;
+     where u.deleted_at is null and ${column} >= ${text} and ${column} < ${text + LAST_CHARACTER}
+     limit ${MOST_PEOPLE + 1})`;
+  const rows = await db.execute<{ id: string }>(sql`
+    ${within(sql`u.email`)} union ${within(sql`u.sort_name`)} limit ${MOST_PEOPLE + 1}`);
+  return rows.map(({ id }) => id);
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, lt } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { plans, prices } from "@/drizzle/schema/plans";
 import { subscriptions } from "@/drizzle/schema/subscriptions";
@@ -7,8 +7,9 @@ import { users } from "@/drizzle/schema/users";
 import type { Keys } from "@/lib/core/keys";
 import { readCursor, toPage, writeCursor } from "@/lib/core/paging";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
-import { matching } from "./filters";
 import { asCurrency, toMinor } from "@/lib/plans/money";
+import { estimate } from "./count";
+import { conditionOf } from "./filters";
 import { beyond, ordered, sortKey } from "./order";
 import { subscriptionColumns, toSubscription } from "./rows";
 import type {
@@ -17,11 +18,7 @@ import type {
   SubscriptionPage,
   SubscriptionRow,
   SubscriptionSort,
-  SubscriptionTotal,
 } from "./schema";
-
-/** Up to here a total is counted, above it the planner's estimate is shown. */
-const EXACT_UP_TO = 10_000;
 
 const nextPrices = alias(prices, "next_prices");
 const nextPlans = alias(plans, "next_plans");
@@ -70,12 +67,13 @@ export async function listPage(
   const backwards = before !== undefined;
   const cursor = before ?? after;
   const [key, id] = cursor ? readCursor(keys, cursorOrder(sort), cursor, backwards ? "before" : "after") : [];
+  const { where, more } = await conditionOf(db, input);
   const [rows, total] = await Promise.all([
     select(db, sort)
-      .where(and(matching(input), id ? beyond(sort, backwards, String(key), String(id)) : undefined))
+      .where(and(where, id ? beyond(sort, backwards, String(key), String(id)) : undefined))
       .orderBy(...ordered(sort, backwards))
       .limit(limit + 1),
-    estimate(db, input),
+    estimate(db, where),
   ]);
   const { data, ...page } = toPage(
     rows,
@@ -84,56 +82,19 @@ export async function listPage(
     (row) => writeCursor(keys, cursorOrder(sort), [row.sort_key, row.subscription.id]),
     toRow,
   );
-  return { data, page: { ...page, ...total } };
+  return { data, page: { ...page, ...total, more_people: more } };
 }
 
-/** Counted up to a bound; beyond it the size of the table, or the bound itself, with `exact` false. */
-async function estimate(
-  db: ReadDb,
-  filters: SubscriptionFilters,
-): Promise<{ estimated_total: number; exact: boolean }> {
-  const few = db
-    .select({ one: sql`1`.as("one") })
-    .from(subscriptions)
-    .where(matching(filters))
-    .limit(EXACT_UP_TO + 1)
-    .as("few");
-  const [[counted], [known]] = await Promise.all([
-    db.select({ n: sql<number>`count(*)::int` }).from(few),
-    db
-      .select({ n: sql<number>`greatest(c.reltuples, 0)::int` })
-      .from(sql`pg_class c`)
-      .where(sql`c.oid = 'app.subscriptions'::regclass`),
-  ]);
-  const n = counted?.n ?? 0;
-  if (n <= EXACT_UP_TO) return { estimated_total: n, exact: true };
-  return { estimated_total: matching(filters) === undefined ? Math.max(known?.n ?? 0, n) : n, exact: false };
-}
+/** So many leave at a time. */
+const SLICE = 1_000;
 
-/** Counted to the last row; ends as `busy` at the statement limit of the role. */
-export async function exactly(db: ReadDb, filters: SubscriptionFilters): Promise<number> {
-  const [row] = await db
-    .select({ n: sql<number>`count(*)::int` })
-    .from(subscriptions)
-    .where(matching(filters));
-  return row?.n ?? 0;
-}
-
-/** Per currency, for amounts of different currencies are never added up. */
-export async function totals(db: ReadDb, filters: SubscriptionFilters): Promise<SubscriptionTotal[]> {
-  const rows = await db
-    .select({
-      currency: subscriptions.currency,
-      count: sql<number>`count(*)::int`,
-      monthly: sql<string>`sum(${subscriptions.monthly})::numeric(14, 2)::text`,
-      due: sql<string>`sum(${subscriptions.balance_due})::numeric(14, 2)::text`,
-    })
-    .from(subscriptions)
-    .where(matching(filters))
-    .groupBy(subscriptions.currency)
-    .orderBy(sql`count(*) desc`, subscriptions.currency);
-  return rows.map(({ currency: code, count, monthly, due }) => {
-    const currency = asCurrency(code);
-    return { currency, count, monthly_minor: toMinor(monthly, currency), balance_due_minor: toMinor(due, currency) };
-  });
+/** The rows after an id, newest first, and where the next ones begin. */
+export async function slice(db: ReadDb, filters: SubscriptionFilters, after: string | undefined) {
+  const { where } = await conditionOf(db, filters);
+  const rows = await select(db, "newest")
+    .where(and(where, after === undefined ? undefined : lt(subscriptions.id, after)))
+    .orderBy(...ordered("newest", false))
+    .limit(SLICE);
+  const last = rows.length < SLICE ? undefined : rows.at(-1);
+  return { data: rows.map(toRow), next: last?.subscription.id ?? null };
 }

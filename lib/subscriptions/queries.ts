@@ -1,12 +1,18 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
 import { query } from "@/lib/core/operation";
-import { exactly, listPage, oneRow, totals } from "./list";
+import type { Slice } from "@/lib/core/export";
+import { byStatus, exactly, totals } from "./count";
+import { conditionOf } from "./filters";
+import { listPage, oneRow, slice } from "./list";
 import { subscription } from "./noun";
 import {
+  CountSubscriptions,
+  ExportSubscriptions,
   FilterSubscriptions,
   GetSubscription,
   ListSubscriptions,
+  type SubscriptionCounts,
   type SubscriptionPage,
   type SubscriptionRow,
   type SubscriptionTotal,
@@ -26,7 +32,20 @@ export const countSubscriptions = query({
   action: "subscription.count",
   permission: "subscriptions.read",
   input: FilterSubscriptions,
-  run: async (input, { db }): Promise<{ total: number }> => ({ total: await exactly(db, input) }),
+  async run(input, { db }): Promise<{ total: number }> {
+    const { where } = await conditionOf(db, input);
+    return { total: await exactly(db, where) };
+  },
+});
+
+/** All of them by status, as the tabs of the list show. */
+export const subscriptionCounts = query({
+  noun: subscription,
+  action: "subscription.counts",
+  permission: "subscriptions.read",
+  input: CountSubscriptions,
+  cache: { ttl_seconds: 30, tags: ["subscription"] },
+  run: (_input, { db }): Promise<SubscriptionCounts> => byStatus(db),
 });
 
 /** What the filtered ones bring in a month and owe, per currency. */
@@ -36,7 +55,19 @@ export const totalSubscriptions = query({
   permission: "subscriptions.read",
   input: FilterSubscriptions,
   cache: { ttl_seconds: 30, tags: ["subscription"] },
-  run: async (input, { db }): Promise<{ data: SubscriptionTotal[] }> => ({ data: await totals(db, input) }),
+  async run(input, { db }): Promise<{ data: SubscriptionTotal[] }> {
+    const { where } = await conditionOf(db, input);
+    return { data: await totals(db, where) };
+  },
+});
+
+/** Everything a filter fits, in slices, for a file. */
+export const exportSubscriptions = query({
+  noun: subscription,
+  action: "subscription.export",
+  permission: "subscriptions.read",
+  input: ExportSubscriptions,
+  run: ({ after, ...filters }, { db }): Promise<Slice<SubscriptionRow>> => slice(db, filters, after),
 });
 
 export const getSubscription = query({

@@ -202,6 +202,13 @@ export type SubscriptionFilters = z.infer<z.ZodObject<typeof filters, z.core.$st
 
 export const FilterSubscriptions = z.strictObject(filters).refine(oneCurrency.when, oneCurrency.how);
 
+export const CountSubscriptions = z.strictObject({});
+
+/** `after` is the id of the last row that left. */
+export const ExportSubscriptions = z
+  .strictObject({ ...filters, after: z.uuid().optional() })
+  .refine(oneCurrency.when, oneCurrency.how);
+
 export const ListSubscriptions = z
   .strictObject({
     ...filters,
@@ -227,6 +234,8 @@ export type SubscriptionRow = Subscription & {
 /** What the billing job asks for: the subscription as it saw it. */
 export const BillSubscription = z.strictObject(target);
 
+export const ObserveProvider = z.strictObject({ ...target, provider_status: z.enum(SUBSCRIPTION_STATUSES) });
+
 /** The answer of a processor to a payment or refund that was waiting; `transaction` is ours. */
 export const SettleTransaction = z.strictObject({
   ...target,
@@ -239,8 +248,18 @@ export const SettleTransaction = z.strictObject({
 
 export type SubscriptionPage = {
   data: SubscriptionRow[];
-  page: { next: string | null; previous: string | null; estimated_total: number; exact: boolean };
+  page: {
+    next: string | null;
+    previous: string | null;
+    estimated_total: number;
+    exact: boolean;
+    /** The words of a search fit more people than were looked at. */
+    more_people: boolean;
+  };
 };
+
+/** How many there are in all, by the words people look for. */
+export type SubscriptionCounts = Record<"all" | "active" | "trialing" | "past_due" | "ending", number>;
 
 export type SubscriptionTotal = {
   currency: z.infer<typeof Subscription>["currency"];

@@ -1,19 +1,10 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { z } from "zod";
 import { users } from "@/drizzle/schema/users";
+import { EXACT_UP_TO, plannedRows, type Total } from "@/lib/core/total";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
 import { matching } from "./filters";
 import type { UserFilters } from "./schema";
-
-/** Up to here a total is counted, above it the planner's estimate is shown. */
-const EXACT_UP_TO = 10_000;
-
-const Plan = z.tuple([
-  z.object({ "QUERY PLAN": z.tuple([z.object({ Plan: z.object({ "Plan Rows": z.number() }) })]) }),
-]);
-
-export type Total = { estimated_total: number; exact: boolean };
 
 /** A total that costs milliseconds at any size; its statements go out together with those of the page. */
 export async function estimate(db: ReadDb, filters: UserFilters): Promise<Total> {
@@ -21,16 +12,11 @@ export async function estimate(db: ReadDb, filters: UserFilters): Promise<Total>
   const where = matching(filters);
   const [few, planned] = await Promise.all([
     db.select({ n: sql<number>`count(*)::int` }).from(firstMatches(db, filters)),
-    db.execute(sql`explain (format json) select 1 from ${users} where ${where}`),
+    plannedRows(db, sql`select 1 from ${users} where ${where}`),
   ]);
   const counted = few[0]?.n ?? 0;
   if (counted <= EXACT_UP_TO) return { estimated_total: counted, exact: true };
-  const [
-    {
-      "QUERY PLAN": [plan],
-    },
-  ] = Plan.parse([...planned]);
-  return { estimated_total: Math.max(plan.Plan["Plan Rows"], counted), exact: false };
+  return { estimated_total: Math.max(planned, counted), exact: false };
 }
 
 /** Counted to the last row; ends as `busy` at the statement limit of the role. */

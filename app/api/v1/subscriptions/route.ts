@@ -1,5 +1,7 @@
 import { route } from "@/lib/next/route";
 import { createSubscription } from "@/lib/subscriptions/commands";
+import { listSubscriptions } from "@/lib/subscriptions/queries";
 
+export const GET = route.get(listSubscriptions);
 export const POST = route.post(createSubscription);
-export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS } = route.rest("POST");
+export const { PUT, PATCH, DELETE, OPTIONS } = route.rest("GET", "POST");
