@@ -35,6 +35,7 @@ export function consoleEnvironment(folder, urls, { url, port } = {}) {
   if (given.NODE_ENV !== "production") {
     environment.QUADRANT_STACK = "local";
     environment.QUADRANT_METRICS_TOKEN = given.QUADRANT_METRICS_TOKEN ?? folder.secret("metrics");
+    environment.QUADRANT_PROCESSOR_SECRET = given.QUADRANT_PROCESSOR_SECRET ?? folder.secret("processor");
   }
   if (url) environment.QUADRANT_URL = given.QUADRANT_URL ?? url;
   if (port) environment.PORT = String(port);

@@ -12,6 +12,7 @@ import * as ledger from "./ledger";
 import * as operations from "./operations";
 import * as outbox from "./outbox";
 import * as plans from "./plans";
+import * as processorEvents from "./processor-events";
 import * as roles from "./roles";
 import * as sessions from "./sessions";
 import * as subjectKeys from "./subject-keys";
@@ -31,6 +32,7 @@ const MODULES = [
   operations,
   outbox,
   plans,
+  processorEvents,
   roles,
   sessions,
   subjectKeys,
@@ -44,7 +46,10 @@ const MODULES = [
 function describeColumn(relation: string, column: PgColumn, isView: boolean): string {
   // A view does not know what is never NULL.
   const nullable = isView ? "" : column.notNull || column.generated ? " not null" : "";
-  return `${relation}.${column.name} ${column.getSQLType().replace(/^char\(/, "character(").replace(", ", ",")}${nullable}`;
+  return `${relation}.${column.name} ${column
+    .getSQLType()
+    .replace(/^char\(/, "character(")
+    .replace(", ", ",")}${nullable}`;
 }
 
 function mirrored(): string[] {

@@ -30,7 +30,7 @@ export async function bodyInput(request: Request): Promise<Record<string, unknow
   return { ...value };
 }
 
-async function boundedText(request: Request): Promise<string> {
+export async function boundedText(request: Request): Promise<string> {
   const tooLarge = new AppError("too_large", `A body may have ${MAX_BODY_BYTES / 1000} kB at most.`);
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge;
   const chunks: Uint8Array[] = [];
@@ -48,7 +48,7 @@ async function boundedText(request: Request): Promise<string> {
   }
 }
 
-function parsed(text: string): unknown {
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

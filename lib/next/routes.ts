@@ -24,6 +24,7 @@ export const ROUTES: readonly string[] = [
   "/api/health/ready",
   "/api/metrics",
   "/api/v1/openapi.json",
+  "/api/processor-events",
 ];
 
 type Step = { route: string | null; next: Map<string, Step> };

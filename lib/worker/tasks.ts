@@ -16,6 +16,7 @@ import { createCollector } from "./tasks/collect";
 import { beat } from "./tasks/heartbeat";
 import { makePartitions } from "./tasks/partitions";
 import { endSuspensions } from "./tasks/suspensions";
+import { applyEvents } from "./tasks/processor-events";
 import { sweep } from "./tasks/sweep";
 
 const HOUR_MS = 3_600_000;
@@ -57,6 +58,7 @@ export function workerTasks(
     { name: "audit.check", alone: true, everyMs: 5_000, run: (signal) => checkAudit(stores, keys, signal) },
     { name: "audit.partitions", alone: true, everyMs: 24 * HOUR_MS, run: () => makePartitions(system) },
     { name: "subscription.bill", alone: false, everyMs: 15_000, run: (signal) => bill(stores, signal) },
+    { name: "processor-event.apply", alone: true, everyMs: 2_000, run: (signal) => applyEvents(stores, signal) },
     { name: "subscription.collect", alone: false, everyMs: 5_000, run: (signal) => collector.step(signal) },
     { name: "user.suspensions", alone: true, everyMs: 15_000, run: (signal) => endSuspensions(stores, signal) },
     { name: "sweep", alone: true, everyMs: HOUR_MS, run: (signal) => sweep(system, signal) },

@@ -9,7 +9,7 @@ import { book, openBook, settle, standing, type Book } from "../ledger";
 import { toMinor } from "@/lib/plans/money";
 import { subscription } from "../noun";
 import { addDays } from "../period";
-import { BillSubscription, SettleTransaction, type Subscription } from "../schema";
+import { BillSubscription, ObserveProvider, SettleTransaction, type Subscription } from "../schema";
 import { settled } from "../settle";
 import { ANY, LIVE, save, seen } from "../touch";
 
@@ -80,6 +80,21 @@ export const lapseSubscription = command({
     const old = (await openCharges(on)).some(({ settled_at }) => settled_at !== null && new Date(settled_at) <= since);
     if (was.provider !== "manual" || !old) throw new AppError("conflict", "Nothing is overdue.");
     await save(scope.tx, was, { status: "past_due" }, scope.now);
+    return changed(on, { was, next_before });
+  },
+});
+
+/** Keeps how the processor sees it: where that differs from us, one of the two is wrong. */
+export const observeProvider = command({
+  noun: subscription,
+  action: "subscription.observe",
+  permission: "subscriptions.bill",
+  input: ObserveProvider,
+  async run({ provider_status, ...target }, scope) {
+    const was = await seen(scope.tx, target, ANY);
+    const on = openBook(scope, was, undefined);
+    const next_before = await nextCharge(on);
+    await save(scope.tx, was, { provider_status, provider_seen_at: scope.now.toISOString() }, scope.now);
     return changed(on, { was, next_before });
   },
 });

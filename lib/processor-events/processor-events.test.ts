@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Context } from "@/lib/core/operation";
+import { ask } from "@/lib/core/run";
+import type { Stores } from "@/lib/core/stores";
+import { answerEvent } from "@/lib/next/processor-events";
+import { getSubscription } from "@/lib/subscriptions/queries";
+import { booked, newest, soldPlan, subscribed, wrongBooks } from "@/lib/testing/billing";
+import { database } from "@/lib/testing/database";
+import { context, staff } from "@/lib/testing/factories";
+import { testStores } from "@/lib/testing/stores";
+import { applyEvents } from "@/lib/worker/tasks/processor-events";
+import { sign, TOLERANCE_MS } from "./signature";
+
+const SECRET = "a secret that both sides of it know well";
+const { signal } = new AbortController();
+
+let stores: Stores;
+let ctx: Context;
+let price: string;
+
+beforeAll(async () => {
+  stores = await testStores();
+  ctx = context(await staff("superadmin"));
+  [price = ""] = (await soldPlan({ minor: 2500 })).prices;
+});
+
+afterAll(async () => expect(await wrongBooks()).toEqual([]));
+
+type Told = { signature?: string | null; at?: Date; secret?: string | undefined };
+
+async function tell(event: object | string, { signature, at = new Date(), secret = SECRET }: Told = {}) {
+  const body = typeof event === "string" ? event : JSON.stringify(event);
+  const headers = new Headers({ "content-type": "application/json" });
+  if (signature !== null) headers.set("processor-signature", signature ?? sign(body, SECRET, at));
+  const request = new Request("http://console.test/api/processor-events", { method: "POST", body, headers });
+  const answer = await answerEvent(request, secret, stores);
+  return { status: answer.status, ...((await answer.json()) as { repeated?: boolean; code?: string }) };
+}
+
+const waiting = () => subscribed(price, ctx, stores, { provider: "test", payment_method: "Test 0008" });
+const kept = async () => {
+  const sql = await database();
+  const [row] = await sql<{ n: number }[]>`select count(*)::int as n from app.processor_events`;
+  return row?.n ?? 0;
+};
+let count = 0;
+const eventId = () => `evt_${(count += 1)}`;
+
+describe("events of a processor", () => {
+  it("settle a payment once, though they are told twice at the same time", async () => {
+    const { id } = await waiting();
+    const transaction = await newest(id, "payment");
+    const event = {
+      provider: "test",
+      event_id: eventId(),
+      kind: "payment.succeeded",
+      transaction,
+      reference: `r-${id}`,
+    };
+    const answers = await Promise.all([tell(event), tell(event), tell(event)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(answers.filter(({ repeated }) => repeated)).toHaveLength(2);
+    await Promise.all([applyEvents(stores, signal), applyEvents(stores, signal)]);
+    expect(await booked(id)).toMatchObject([{ kind: "charge" }, { kind: "payment", status: "succeeded" }]);
+    expect(await ask(getSubscription, { id }, ctx, stores)).toMatchObject({ balance_due_minor: 0 });
+  });
+
+  it("of a refusal make it past due; a late one about something settled changes nothing", async () => {
+    const { id } = await waiting();
+    const transaction = await newest(id, "payment");
+    await tell({ provider: "test", event_id: eventId(), kind: "payment.failed", transaction, detail: "No money" });
+    await applyEvents(stores, signal);
+    await tell({ provider: "test", event_id: eventId(), kind: "payment.succeeded", transaction, reference: "late" });
+    await applyEvents(stores, signal);
+    expect(await ask(getSubscription, { id }, ctx, stores)).toMatchObject({ status: "past_due", retries: 1 });
+    expect((await booked(id)).at(-1)).toMatchObject({ kind: "payment", status: "failed" });
+    const sql = await database();
+    const [last] = await sql`select outcome from app.processor_events order by id desc limit 1`;
+    expect(last).toEqual({ outcome: "settled_before" });
+  });
+
+  it("say how the processor sees a subscription", async () => {
+    const { id } = await waiting();
+    const sql = await database();
+    await sql`update app.subscriptions set provider_ref = ${`sub_${id}`} where id = ${id}`;
+    const seen = { provider: "test", event_id: eventId(), kind: "subscription.status" };
+    await tell({ ...seen, provider_ref: `sub_${id}`, detail: "canceled" });
+    await applyEvents(stores, signal);
+    expect(await ask(getSubscription, { id }, ctx, stores)).toMatchObject({
+      status: "active",
+      provider_status: "canceled",
+    });
+  });
+
+  it("about nothing we know are kept and said to be so", async () => {
+    const transaction = "00000000-0000-7000-8000-000000000000";
+    await tell({ provider: "test", event_id: eventId(), kind: "refund.succeeded", transaction, reference: "x" });
+    await applyEvents(stores, signal);
+    const sql = await database();
+    const [last] = await sql`select outcome from app.processor_events order by id desc limit 1`;
+    expect(last).toEqual({ outcome: "unmatched" });
+  });
+
+  it("are refused without leaving a trace: signature, age, form, secret", async () => {
+    const before = await kept();
+    const fine = { provider: "test", event_id: eventId(), kind: "payment.failed", detail: "no" };
+    const whole = { ...fine, transaction: "00000000-0000-7000-8000-000000000000" };
+    expect(await tell(whole, { signature: null })).toMatchObject({ status: 401 });
+    expect(await tell(whole, { signature: sign("another body", SECRET, new Date()) })).toMatchObject({ status: 401 });
+    expect(await tell(whole, { signature: sign(JSON.stringify(whole), "not the secret", new Date()) })).toMatchObject({
+      status: 401,
+    });
+    expect(await tell(whole, { at: new Date(Date.now() - TOLERANCE_MS - 1000) })).toMatchObject({ status: 401 });
+    expect(await tell("{")).toMatchObject({ status: 400, code: "malformed" });
+    expect(await tell(fine)).toMatchObject({ status: 422, code: "invalid" });
+    expect(await tell({ ...whole, amount: 3 })).toMatchObject({ status: 422 });
+    expect(await tell([])).toMatchObject({ status: 422 });
+    const request = new Request("http://console.test/", { method: "POST", body: "{}" });
+    expect((await answerEvent(request, undefined, stores)).status).toBe(404);
+    expect(await kept()).toBe(before);
+  });
+});

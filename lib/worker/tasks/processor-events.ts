@@ -1,0 +1,96 @@
+// Acts on what processors told: each event settles its transaction once, or says why it could not.
+import "server-only";
+import { asc, eq, isNull } from "drizzle-orm";
+import { subscription_transactions as transactions } from "@/drizzle/schema/ledger";
+import { processor_events } from "@/drizzle/schema/processor-events";
+import { subscriptions } from "@/drizzle/schema/subscriptions";
+import { systemContext } from "@/lib/core/context";
+import { execute } from "@/lib/core/run";
+import type { Stores } from "@/lib/core/stores";
+import { toAppError } from "@/lib/core/translate";
+import { concludeEvent } from "@/lib/processor-events/commands";
+import { observeProvider, settleTransaction } from "@/lib/subscriptions/billing/collect-commands";
+import { SUBSCRIPTION_STATUSES } from "@/lib/subscriptions/schema";
+
+const MOST_AT_ONCE = 50;
+
+type Event = typeof processor_events.$inferSelect;
+type Outcome = "applied" | "settled_before" | "unmatched";
+
+/** One pass, oldest first; answers how many events it concluded. */
+export async function applyEvents(stores: Stores, signal: AbortSignal): Promise<number> {
+  const waiting = await stores.postgres.reader.read((db) =>
+    db
+      .select()
+      .from(processor_events)
+      .where(isNull(processor_events.outcome))
+      .orderBy(asc(processor_events.id))
+      .limit(MOST_AT_ONCE),
+  );
+  let done = 0;
+  for (const event of waiting) {
+    if (signal.aborted) break;
+    const outcome = await apply(stores, event);
+    if (outcome === null) continue;
+    const target = { id: event.id, version: event.version, outcome };
+    await execute(concludeEvent, target, systemContext(concludeEvent.action), stores).then(
+      () => (done += 1),
+      (error: unknown) => {
+        // Another worker was first.
+        if (toAppError(error).code !== "conflict") throw error;
+      },
+    );
+  }
+  return done;
+}
+
+/** Null when it has to be tried again. */
+async function apply(stores: Stores, event: Event): Promise<Outcome | null> {
+  const found = event.transaction === null ? await byReference(stores, event) : await byTransaction(stores, event);
+  if (!found) return "unmatched";
+  if ("settled" in found && found.settled) return "settled_before";
+  const { id, version } = found;
+  try {
+    if (event.transaction === null) {
+      const provider_status = SUBSCRIPTION_STATUSES.find((status) => status === event.detail) ?? "incomplete";
+      await execute(observeProvider, { id, version, provider_status }, systemContext(observeProvider.action), stores);
+    } else {
+      const succeeded = event.kind.endsWith(".succeeded");
+      const how = { transaction_id: event.reference ?? undefined, failure: event.detail ?? undefined };
+      const input = { id, version, transaction: event.transaction, succeeded, ...how };
+      await execute(settleTransaction, input, systemContext(settleTransaction.action), stores);
+    }
+    return "applied";
+  } catch (error) {
+    const { code } = toAppError(error);
+    if (code === "stale" || code === "busy" || code === "conflict") return null;
+    throw error;
+  }
+}
+
+async function byTransaction(stores: Stores, event: Event) {
+  const [row] = await stores.postgres.reader.read((db) =>
+    db
+      .select({
+        id: subscriptions.id,
+        version: subscriptions.version,
+        status: transactions.status,
+        kind: transactions.kind,
+      })
+      .from(transactions)
+      .innerJoin(subscriptions, eq(subscriptions.id, transactions.subscription_id))
+      .where(eq(transactions.id, event.transaction ?? "")),
+  );
+  if (!row || row.kind !== event.kind.split(".")[0]) return null;
+  return { id: row.id, version: row.version, settled: row.status !== "pending" };
+}
+
+async function byReference(stores: Stores, { provider, provider_ref }: Event) {
+  const [row] = await stores.postgres.reader.read((db) =>
+    db
+      .select({ id: subscriptions.id, version: subscriptions.version, provider: subscriptions.provider })
+      .from(subscriptions)
+      .where(eq(subscriptions.provider_ref, provider_ref ?? "")),
+  );
+  return row?.provider === provider ? row : null;
+}
