@@ -32,3 +32,30 @@ export function dayText(instant: string): string {
     timeZone: "UTC",
   }).format(new Date(instant));
 }
+
+type StatusEntry = { word: string; icon: string; tone: "ok" | "warn" | "bad" | "info" | "off"; filled: boolean };
+
+/** How a status is shown: an ordinary one is quiet, one that needs a person is filled. */
+export const SUBSCRIPTION_STATUS: Record<SubscriptionStatus, StatusEntry> = {
+  incomplete: { word: STATUS_WORDS.incomplete, icon: "circle-dashed", tone: "off", filled: true },
+  trialing: { word: STATUS_WORDS.trialing, icon: "hourglass", tone: "info", filled: true },
+  active: { word: STATUS_WORDS.active, icon: "circle-check", tone: "ok", filled: false },
+  past_due: { word: STATUS_WORDS.past_due, icon: "triangle-alert", tone: "warn", filled: true },
+  paused: { word: STATUS_WORDS.paused, icon: "circle-pause", tone: "off", filled: true },
+  canceled: { word: STATUS_WORDS.canceled, icon: "circle-x", tone: "off", filled: true },
+};
+
+/** In the place of the status: that it ends. */
+export const ENDS: Omit<StatusEntry, "word"> = { icon: "calendar-x-2", tone: "off", filled: true };
+
+export const DIFFERS: StatusEntry = {
+  word: "Differs from processor",
+  icon: "git-compare-arrows",
+  tone: "bad",
+  filled: true,
+};
+
+/** Whether the processor says something else than we do. */
+export function differs({ status, provider_status }: Pick<Subscription, "status" | "provider_status">): boolean {
+  return provider_status !== null && provider_status !== status;
+}
