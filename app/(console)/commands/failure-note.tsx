@@ -8,6 +8,7 @@ import { currentOf, wantedOf } from "./words";
 
 type FailureNoteProps = {
   failure: Failure;
+  labels?: Record<string, string> | undefined;
   /** What this dialog wanted to write, to stand beside what somebody else wrote. */
   mine?: Record<string, unknown> | undefined;
   /** Goes on from the record as it is now, with what was typed. */
@@ -15,7 +16,7 @@ type FailureNoteProps = {
 };
 
 /** Why it was not done, and what to do next. */
-export function FailureNote({ failure, mine, onRebase }: FailureNoteProps) {
+export function FailureNote({ failure, labels = FIELD_LABELS, mine, onRebase }: FailureNoteProps) {
   if (failure.code === "changed_since_preview") {
     return (
       <Note tone="warn" role="alert" title="Changed since the preview">
@@ -24,19 +25,19 @@ export function FailureNote({ failure, mine, onRebase }: FailureNoteProps) {
     );
   }
   if (failure.code === "stale") {
-    return <Stale failure={failure} mine={mine} onRebase={onRebase} />;
+    return <Stale failure={failure} labels={labels} mine={mine} onRebase={onRebase} />;
   }
   return (
     <ErrorList
       title={failure.message}
       fields={failure.fields}
-      labels={FIELD_LABELS}
+      labels={labels}
       reference={failure.code === "internal" ? failure.request_id : undefined}
     />
   );
 }
 
-function Stale({ failure, mine = wantedOf(failure), onRebase }: FailureNoteProps) {
+function Stale({ failure, labels = {}, mine = wantedOf(failure), onRebase }: FailureNoteProps) {
   const current = currentOf(failure);
   const differing = Object.keys(mine).filter((field) => field in current && current[field] !== mine[field]);
   const pick = (from: Record<string, unknown>) => Object.fromEntries(differing.map((field) => [field, from[field]]));
@@ -61,7 +62,7 @@ function Stale({ failure, mine = wantedOf(failure), onRebase }: FailureNoteProps
           caption="What differs from the newest version"
           before={pick(current)}
           after={pick(mine)}
-          labels={FIELD_LABELS}
+          labels={labels}
           heads={["Field", "Theirs, saved", "Yours"]}
         />
       ) : null}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState, useTransition, type FormEvent } from "react";
+import { useEffect, useRef, useState, useTransition, type FormEvent } from "react";
 import type { Preview, Saved } from "@/lib/core/operation";
 import type { PreviewState, State } from "@/lib/next/action";
 import type { Failure } from "@/lib/next/failure";
@@ -23,41 +23,56 @@ type Options = {
   onSaved: (saved: Saved) => void;
 };
 
+/** Typing pauses so long before the next dry run. */
+const PAUSE_MS = 250;
+
 /**
  * A dry run as soon as it is shown and whenever its fields change; then the run itself, held to that preview, or, over
- * the limit, the request for a second person.
+ * the limit, the request for a second person. Without fields, for something is missing yet, nothing is asked.
  */
-export function useCommand({ run, dryRun }: CommandActions, fields: CommandFields, { decides, onSaved }: Options) {
+export function useCommand(
+  { run, dryRun }: CommandActions,
+  fields: CommandFields | null,
+  { decides, onSaved }: Options,
+) {
   const [key] = useState(() => crypto.randomUUID());
   const [dry, setDry] = useState<Asked<PreviewState> | null>(null);
   const [refusal, setRefusal] = useState<Asked<Failure> | null>(null);
   const [requested, setRequested] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
-  const of = JSON.stringify(fields);
+  const begun = useRef(false);
+  const of = fields === null ? null : JSON.stringify(fields);
 
   useEffect(() => {
+    if (of === null) return;
     let wanted = true;
-    const form = formOf(JSON.parse(of));
-    dryRun(form)
-      .catch((): PreviewState => ({ ok: false, failure: NO_ANSWER }))
-      .then((answer) => wanted && setDry({ of, answer }));
+    const ask = () =>
+      dryRun(formOf(JSON.parse(of)))
+        .catch((): PreviewState => ({ ok: false, failure: NO_ANSWER }))
+        .then((answer) => wanted && setDry({ of, answer }));
+    const timer = setTimeout(ask, begun.current ? PAUSE_MS : 0);
+    begun.current = true;
     return () => {
       wanted = false;
+      clearTimeout(timer);
     };
   }, [of, dryRun]);
 
-  const preview = dry?.of === of ? dry.answer : null;
-  const failure = refusal?.of === of ? refusal.answer : null;
+  const preview = dry !== null && dry.of === of ? dry.answer : null;
+  const failure = refusal !== null && refusal.of === of ? refusal.answer : null;
   const held: Preview | null = freshPreview(failure) ?? (preview?.ok ? preview.preview : null);
+  const refused = failure ?? (preview?.ok === false ? preview.failure : null);
+  const last = dry?.answer.ok && of !== null && !refused ? dry.answer.preview : null;
 
   const asks = !decides && preview?.ok && held?.approval ? (preview.action ?? null) : null;
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
+    if (of === null) return;
     const form = new FormData(event.currentTarget);
     form.set("_key", key);
     form.set("_plan", held?.plan ?? "");
-    Object.entries(fields).forEach(([name, value]) => form.set(name, value));
+    Object.entries(fields ?? {}).forEach(([name, value]) => form.set(name, value));
     if (asks) form.set("_action", asks);
     startTransition(async () => {
       const sent = asks ? requestChange(null, form) : run(null, form);
@@ -72,8 +87,17 @@ export function useCommand({ run, dryRun }: CommandActions, fields: CommandField
     });
   }
 
-  const refused = failure ?? (preview?.ok === false ? preview.failure : null);
-  return { preview: held, failure: refused, pending, submit, asks: asks !== null, requested };
+  return {
+    /** Of these fields; only this one can be confirmed. */
+    preview: held,
+    /** What can be shown while a newer one is on its way. */
+    shown: held ?? last,
+    failure: refused,
+    pending,
+    submit,
+    asks: asks !== null,
+    requested,
+  };
 }
 
 function formOf(fields: CommandFields): FormData {

@@ -1,22 +1,14 @@
 "use client";
 
 import { lazy, Suspense, useState, type ReactNode } from "react";
+import type { FormInput } from "@/components/form/form-field";
 import { buttonStyle } from "@/components/ui/button-style";
 import type { CommandActions } from "../../commands/use-command";
 
 const RemedyDialog = lazy(() => import("./remedy-dialog"));
 
 /** What a person types before there can be a preview. */
-export type RemedyInput = {
-  name: string;
-  label: string;
-  type?: "text" | "number" | "area" | "check";
-  note?: string;
-  value?: string;
-  placeholder?: string;
-  /** Instead of typing: one of these. */
-  choices?: readonly { value: string; label: string }[];
-};
+export type RemedyInput = FormInput & { value?: string };
 
 export type RemedyProps = CommandActions & {
   /** Names the target; sent with the preview and with the act. */

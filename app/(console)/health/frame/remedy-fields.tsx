@@ -1,14 +1,11 @@
 "use client";
 
-import clsx from "clsx";
 import { ArrowRight } from "lucide-react";
 import type { FormEvent } from "react";
 import { ErrorList } from "@/components/form/error-list";
+import { FormField } from "@/components/form/form-field";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input, inputStyle, Textarea } from "@/components/ui/input";
 import type { RemedyInput } from "./remedy-button";
 
 type Values = Record<string, string>;
@@ -49,7 +46,7 @@ export function RemedyFields({
               <ErrorList title="This does not fit" fields={errors} labels={labels} />
             ) : null}
             {inputs.map((input) => (
-              <RemedyField
+              <FormField
                 key={input.name}
                 input={input}
                 value={values[input.name] ?? ""}
@@ -67,51 +64,5 @@ export function RemedyFields({
         </DialogFooter>
       </form>
     </Dialog>
-  );
-}
-
-type RemedyFieldProps = { input: RemedyInput; value: string; onChange: (value: string) => void };
-
-function RemedyField({ input, value, onChange }: RemedyFieldProps) {
-  const { label, type = "text", note, placeholder, choices } = input;
-  if (type === "check") {
-    return (
-      <Checkbox label={label} checked={value === "true"} onChange={(event) => onChange(String(event.target.checked))} />
-    );
-  }
-  return (
-    <Field label={label} note={note}>
-      {(control) =>
-        choices ? (
-          <select
-            {...control}
-            value={value}
-            onChange={(event) => onChange(event.target.value)}
-            className={clsx(inputStyle, "h-[30px] touch:h-11")}
-          >
-            {choices.map((choice) => (
-              <option key={choice.value} value={choice.value}>
-                {choice.label}
-              </option>
-            ))}
-          </select>
-        ) : type === "area" ? (
-          <Textarea
-            {...control}
-            value={value}
-            placeholder={placeholder}
-            onChange={(event) => onChange(event.target.value)}
-          />
-        ) : (
-          <Input
-            {...control}
-            type={type}
-            value={value}
-            placeholder={placeholder}
-            onChange={(event) => onChange(event.target.value)}
-          />
-        )
-      }
-    </Field>
   );
 }

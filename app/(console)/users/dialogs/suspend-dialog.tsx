@@ -2,14 +2,19 @@
 
 import { Ban } from "lucide-react";
 import { useState } from "react";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { formatUtc } from "@/components/ui/time-format";
+import { FormField, instantOf, type FormInput } from "@/components/form/form-field";
 import { CommandDialog } from "../../commands/command-dialog";
 import { ReasonField } from "../../commands/reason-field";
 import { announce } from "../../commands/undo-toast";
 import { previewSuspend, suspend } from "../actions";
 import type { UserDialogProps } from "./user-dialog";
+
+const ENDS: FormInput = {
+  name: "until",
+  label: "Ends",
+  type: "moment",
+  note: "optional; without it the suspension stays until someone ends it",
+};
 
 const ACTIONS = { run: suspend, dryRun: previewSuspend };
 
@@ -17,7 +22,7 @@ export function SuspendDialog({ user, onClose }: UserDialogProps) {
   const [version, setVersion] = useState(user.version);
   const [reason, setReason] = useState("");
   const [local, setLocal] = useState("");
-  const until = local ? new Date(local).toISOString() : "";
+  const until = instantOf(local);
   return (
     <CommandDialog
       title={`Suspend ${user.display_name}`}
@@ -39,22 +44,7 @@ export function SuspendDialog({ user, onClose }: UserDialogProps) {
       onClose={onClose}
     >
       <ReasonField value={reason} onChange={setReason} required autoFocus />
-      <Field label="Ends" note="optional; without it the suspension stays until someone ends it" hint={endHint(until)}>
-        {(control) => (
-          <Input
-            {...control}
-            type="datetime-local"
-            value={local}
-            onChange={(event) => setLocal(event.target.value)}
-            className="max-w-[240px]"
-          />
-        )}
-      </Field>
+      <FormField input={ENDS} value={local} onChange={setLocal} />
     </CommandDialog>
   );
-}
-
-function endHint(until: string): string {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return until ? `Your time zone is ${zone}. In UTC: ${formatUtc(until).slice(0, 16)}` : `Your time zone is ${zone}.`;
 }
