@@ -7,6 +7,7 @@ import { requestSearchRebuild } from "../search-rebuild";
 import { runCommands } from "./commands";
 import { fillTo } from "./fill";
 import { seedMoney } from "./money/main";
+import { fillMoney } from "./money/many";
 import { insertPlatform, makePlatform } from "./people";
 import { saveProfiles } from "./profiles";
 import { readRecord, saveRecord } from "./record";
@@ -46,6 +47,7 @@ export async function seedPlatform({ users, seed }: SeedOptions): Promise<void> 
     }
     if (users > DEMO_USERS) {
       await fillTo(sql, users, seed, (reached) => say(`demo platform: ${reached.toLocaleString("en")} people`));
+      await fillMoney(sql, users, seed, (line) => say(`demo platform: ${line}`));
     }
     await requestSearchRebuild(sql);
   } finally {

@@ -1,9 +1,8 @@
 // What can happen to an invented subscription, each booked as the commands of the console would.
 import { moneyText, share } from "@/lib/plans/money";
 import { addDays, monthsOf, periodEnd } from "@/lib/subscriptions/period";
-import { RETRY_AFTER_DAYS } from "@/lib/subscriptions/billing/collect-commands";
 import { periodAmountMinor, unusedMinor } from "@/lib/subscriptions/proration";
-import type { Provider, Subscription } from "@/lib/subscriptions/schema";
+import { type Provider, RETRY_AFTER_DAYS, type Subscription } from "@/lib/subscriptions/schema";
 import { book, type Books, type Charge, monthlyOf, moveTo } from "./books";
 import type { Price } from "./catalog";
 
