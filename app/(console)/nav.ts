@@ -1,4 +1,4 @@
-import { Activity, Bell, House, ScrollText, Stamp, Users } from "lucide-react";
+import { Activity, Bell, CreditCard, House, Layers, ScrollText, Stamp, Users } from "lucide-react";
 import type { NavItem } from "@/components/shell/sidebar";
 import { can, type Permission } from "@/lib/auth/permissions";
 
@@ -7,6 +7,14 @@ const PAGES: readonly (NavItem & { permission?: Permission })[] = [
   { href: "/alerts", label: "Alerts", icon: Bell, permission: "alerts.read" },
   { href: "/approvals", label: "Approvals", icon: Stamp, permission: "approvals.read" },
   { href: "/users", label: "Users", icon: Users, group: "Manage", permission: "users.read" },
+  {
+    href: "/subscriptions",
+    label: "Subscriptions",
+    icon: CreditCard,
+    group: "Manage",
+    permission: "subscriptions.read",
+  },
+  { href: "/plans", label: "Plans", icon: Layers, group: "Manage", permission: "plans.read" },
   { href: "/audit", label: "Audit log", icon: ScrollText, group: "Oversee", permission: "audit.read" },
   { href: "/health", label: "Health", icon: Activity, group: "Databases", permission: "health.read", exact: true },
 ];
