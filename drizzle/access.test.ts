@@ -21,6 +21,7 @@ const ALLOWED: Record<string, Partial<Record<RoleName, string>>> = {
   "app.ledger_accounts": { app: "select" },
   "app.ledger_entries": { app: "select insert" },
   "app.credit_balances": { app: "select" },
+  "app.revenue_months": { app: "select insert update" },
   "app.processor_events": { app: "select insert update" },
   "system.credentials": { system: EVERYTHING },
   "system.sessions": { system: EVERYTHING },

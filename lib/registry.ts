@@ -21,16 +21,18 @@ import * as planCommands from "./plans/commands";
 import * as planQueries from "./plans/queries";
 import * as processorEventCommands from "./processor-events/commands";
 import * as profileQueries from "./profiles/queries";
+import * as revenueCommands from "./revenue/commands";
+import * as revenueQueries from "./revenue/queries";
 import * as sessionCommands from "./sessions/commands";
 import * as sessionQueries from "./sessions/queries";
-import * as subscriptionCollect from "./subscriptions/billing/collect-commands";
+import * as subscriptionCollect from "./subscriptions/collection/commands";
 import * as subscriptionBilling from "./subscriptions/billing/commands";
-import * as subscriptionCancel from "./subscriptions/cancel-commands";
-import * as subscriptionChange from "./subscriptions/change-commands";
+import * as subscriptionCancel from "./subscriptions/cancel/commands";
+import * as subscriptionChange from "./subscriptions/change/commands";
 import * as subscriptionCommands from "./subscriptions/commands";
 import * as subscriptionDetail from "./subscriptions/detail/queries";
-import * as subscriptionMoney from "./subscriptions/money-commands";
-import * as subscriptionPause from "./subscriptions/pause-commands";
+import * as subscriptionMoney from "./subscriptions/money/commands";
+import * as subscriptionPause from "./subscriptions/pause/commands";
 import * as subscriptionQueries from "./subscriptions/queries";
 import * as transactionQueries from "./transactions/queries";
 import * as userCommands from "./users/commands";
@@ -58,6 +60,8 @@ const modules: readonly object[] = [
   planQueries,
   processorEventCommands,
   profileQueries,
+  revenueCommands,
+  revenueQueries,
   sessionCommands,
   sessionQueries,
   subscriptionBilling,

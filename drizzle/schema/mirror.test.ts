@@ -13,6 +13,7 @@ import * as operations from "./operations";
 import * as outbox from "./outbox";
 import * as plans from "./plans";
 import * as processorEvents from "./processor-events";
+import * as revenue from "./revenue";
 import * as roles from "./roles";
 import * as sessions from "./sessions";
 import * as subjectKeys from "./subject-keys";
@@ -33,6 +34,7 @@ const MODULES = [
   outbox,
   plans,
   processorEvents,
+  revenue,
   roles,
   sessions,
   subjectKeys,

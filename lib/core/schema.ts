@@ -34,3 +34,10 @@ export function pageLimit() {
 export function cursor() {
   return z.string().min(1).max(1_300);
 }
+
+/** Two or no decimals: what fits the columns of money. */
+export const CURRENCIES = ["USD", "EUR", "GBP", "INR", "JPY"] as const;
+export type Currency = (typeof CURRENCIES)[number];
+
+/** Digits after the point, as ISO 4217 says; the table `currencies` holds the same. */
+export const EXPONENTS: Record<Currency, 0 | 2> = { USD: 2, EUR: 2, GBP: 2, INR: 2, JPY: 0 };

@@ -5,6 +5,7 @@ import { Alert, Rule } from "@/lib/alerts/schema";
 import { Approval } from "@/lib/approvals/schema";
 import { CODES } from "@/lib/core/errors";
 import { Plan, Price } from "@/lib/plans/schema";
+import { RevenueMonth } from "@/lib/revenue/schema";
 import { Session } from "@/lib/sessions/schema";
 import { Subscription } from "@/lib/subscriptions/schema";
 import { Transaction } from "@/lib/transactions/schema";
@@ -116,6 +117,9 @@ export const ANSWERS: Record<string, Json> = {
     allOf: [fromZod(Transaction), object({ open_minor: number, reversed: flag, entries: many(entry) })],
   },
   TransactionPage: object({ data: many({ $ref: "#/components/schemas/Transaction" }), page: places }),
+  RevenueMonths: object({ data: many(fromZod(RevenueMonth)) }),
+  RevenueFigures: object({ data: many(record), as_of: text }),
+  RevenueCheck: object({ differences: many(record), checked: number, as_of: text }),
   AuditPage: object({ data: many(record), page, ms: number }),
   Saved: object({ id: text, version: number, after: maybe(record), audit: maybe(text), undo: maybe(text) }),
   Preview: object({

@@ -1,15 +1,6 @@
 import "server-only";
-
-export type ApiEntry = {
-  method: "get" | "post" | "patch" | "delete";
-  path: `/api/v1/${string}`;
-  action: string;
-  summary: string;
-  /** Name of the answer in the document's schemas. */
-  answer: string;
-  /** Names of the path that the operation calls otherwise. */
-  names?: Record<string, string>;
-};
+import type { ApiEntry } from "./api-entry";
+import { MONEY_API } from "./api-money";
 
 /** Acts on engines: each has the address of its name. */
 const REMEDIES: Record<string, string> = {
@@ -30,26 +21,6 @@ const REMEDIES: Record<string, string> = {
   "postgres/vacuum": "Vacuum or analyse a table of PostgreSQL",
   "postgres/reindex": "Rebuild an index of PostgreSQL beside its use",
   "postgres/reset-statements": "Begin the statement statistics of PostgreSQL anew",
-};
-
-/** Commands on one subscription: each has the address of its name. */
-const ON_SUBSCRIPTION: Record<string, string> = {
-  "change-plan": "Change plan, price or quantity, now or later",
-  "change-quantity": "Change the quantity, now or later",
-  "drop-change": "Take back a planned change",
-  "extend-trial": "Extend a trial",
-  comp: "Give it free of charge, or end that",
-  keep: "Take back a planned cancelation",
-  cancel: "Cancel now, at the end of the period or on a date",
-  pause: "Pause the service",
-  "pause-collection": "Pause the collection of payments",
-  resume: "End a pause",
-  "add-credit": "Give credit for the next charges",
-  "take-back-credit": "Take unused credit back",
-  "record-payment": "Record a payment that came in by hand",
-  "refund-payment": "Give money of a payment back",
-  "retry-payment": "Ask the processor again",
-  "write-off": "Give up what is still due of a charge",
 };
 
 /** Every address of the API. A test compares it with the route files. */
@@ -226,141 +197,8 @@ export const API: readonly ApiEntry[] = [
     summary: "Decline a request with a reason",
     answer: "Saved",
   },
-  {
-    method: "get",
-    path: "/api/v1/plans",
-    action: "plan.list",
-    summary: "List plans with their prices",
-    answer: "PlanList",
-  },
-  { method: "post", path: "/api/v1/plans", action: "plan.create", summary: "Make a plan, as a draft", answer: "Saved" },
-  { method: "get", path: "/api/v1/plans/{id}", action: "plan.get", summary: "Read one plan", answer: "PlanWithPrices" },
-  { method: "patch", path: "/api/v1/plans/{id}", action: "plan.edit", summary: "Edit a plan's words", answer: "Saved" },
-  {
-    method: "post",
-    path: "/api/v1/plans/{id}/activate",
-    action: "plan.activate",
-    summary: "Sell a plan",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/plans/{id}/retire",
-    action: "plan.retire",
-    summary: "Stop selling a plan; who has it keeps it",
-    answer: "Saved",
-  },
-  {
-    method: "post",
-    path: "/api/v1/plans/{id}/prices",
-    action: "plan.add-price",
-    summary: "Add a price; one of the same currency and period is superseded",
-    answer: "Saved",
-  },
-  {
-    method: "delete",
-    path: "/api/v1/plans/{id}/prices/{price_id}",
-    action: "plan.retire-price",
-    summary: "Stop selling a price; who pays it goes on paying it",
-    answer: "Saved",
-  },
-  {
-    method: "get",
-    path: "/api/v1/transactions",
-    action: "transaction.list",
-    summary: "List transactions with their lines in the ledger",
-    answer: "TransactionPage",
-  },
-  {
-    method: "get",
-    path: "/api/v1/transactions/{id}",
-    action: "transaction.get",
-    summary: "Read one transaction",
-    answer: "Transaction",
-  },
-  {
-    method: "get",
-    path: "/api/v1/subscriptions",
-    action: "subscription.list",
-    summary: "List and search subscriptions",
-    answer: "SubscriptionPage",
-  },
-  {
-    method: "get",
-    path: "/api/v1/subscriptions/count",
-    action: "subscription.count",
-    summary: "Count subscriptions exactly",
-    answer: "SubscriptionCount",
-  },
-  {
-    method: "get",
-    path: "/api/v1/subscriptions/counts",
-    action: "subscription.counts",
-    summary: "Count all subscriptions by status",
-    answer: "SubscriptionCounts",
-  },
-  {
-    method: "get",
-    path: "/api/v1/subscriptions/totals",
-    action: "subscription.totals",
-    summary: "What subscriptions bring in a month and owe, per currency",
-    answer: "SubscriptionTotals",
-  },
-  {
-    method: "get",
-    path: "/api/v1/subscriptions/export",
-    action: "subscription.export",
-    summary: "All subscriptions a filter fits, as a file",
-    answer: "Csv",
-  },
-  {
-    method: "get",
-    path: "/api/v1/subscriptions/{id}",
-    action: "subscription.get",
-    summary: "Read one subscription",
-    answer: "Subscription",
-  },
-  {
-    method: "post",
-    path: "/api/v1/subscriptions",
-    action: "subscription.create",
-    summary: "Begin a subscription",
-    answer: "Saved",
-  },
-  {
-    method: "get",
-    path: "/api/v1/subscriptions/{id}/detail",
-    action: "subscription.detail",
-    summary: "What came in, what is open and what is charged next",
-    answer: "SubscriptionDetail",
-  },
-  {
-    method: "get",
-    path: "/api/v1/subscriptions/{id}/ledger",
-    action: "subscription.ledger",
-    summary: "Read the double-entry ledger of a subscription",
-    answer: "SubscriptionLedger",
-  },
-  {
-    method: "get",
-    path: "/api/v1/subscriptions/{id}/ledger/export",
-    action: "subscription.ledger-export",
-    summary: "The ledger of a subscription as CSV",
-    answer: "Csv",
-  },
-  {
-    method: "get",
-    path: "/api/v1/users/{id}/subscriptions",
-    action: "subscription.of-user",
-    summary: "A person's subscriptions, what they paid and their credit",
-    answer: "UserSubscriptions",
-    names: { id: "user_id" },
-  },
+  ...MONEY_API,
   { method: "get", path: "/api/v1/audit", action: "audit.list", summary: "List audit events", answer: "AuditPage" },
-  ...Object.entries(ON_SUBSCRIPTION).map(([name, summary]): ApiEntry => {
-    const path: ApiEntry["path"] = `/api/v1/subscriptions/{id}/${name}`;
-    return { method: "post", path, action: `subscription.${name}`, summary, answer: "Saved" };
-  }),
   ...Object.entries(REMEDIES).map(([name, summary]): ApiEntry => {
     const action = `health.${name.replace("/", ".")}`;
     return { method: "post", path: `/api/v1/health/${name}`, action, summary, answer: "Saved" };

@@ -2,7 +2,8 @@ import "server-only";
 import { z } from "zod";
 import type { Operation } from "@/lib/core/operation";
 import { operations } from "@/lib/registry";
-import { API, type ApiEntry } from "./api-table";
+import type { ApiEntry } from "./api-entry";
+import { API } from "./api-table";
 import { ANSWERS } from "./api-answers";
 
 type Json = Record<string, unknown>;

@@ -2,16 +2,17 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { systemContext } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
-import type { In } from "@/lib/core/operation";
+import type { In, Command } from "@/lib/core/operation";
 import { execute } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import { toAppError } from "@/lib/core/translate";
 import { env } from "@/lib/env";
-import { receiveEvent } from "@/lib/processor-events/commands";
-import { isSigned } from "@/lib/processor-events/signature";
 import { problem } from "./failure";
+import { isSigned } from "./processor-signature";
 import { boundedText, parsed } from "./request";
 import { stores } from "./stores";
+
+const RECEIVE = "processor-event.receive";
 
 /** Where processors tell what became of payments. No session opens it, only their signature. */
 export function takeProcessorEvent(request: Request): Promise<Response> {
@@ -36,12 +37,19 @@ export async function answerEvent(request: Request, secret: string | undefined, 
 }
 
 async function isRepeated(event: unknown, to: Stores): Promise<boolean> {
+  const receive = to.operations.get(RECEIVE);
+  if (receive?.kind !== "command") throw new Error(`There is no command ${RECEIVE}.`);
   try {
-    await execute(receiveEvent, event as In<typeof receiveEvent>, systemContext(receiveEvent.action), to);
+    await execute(receive, unparsed(event), systemContext(RECEIVE), to);
     return false;
   } catch (error) {
     const { code, details } = toAppError(error);
     if (code === "conflict" && details.constraint === "processor_events_once") return true;
     throw error;
   }
+}
+
+/** Safe because the runner parses every input before it uses one. */
+function unparsed(event: unknown): In<Command> {
+  return event as In<Command>;
 }

@@ -4,7 +4,7 @@ import { plans, prices } from "@/drizzle/schema/plans";
 import { AppError } from "@/lib/core/errors";
 import { command, inverse, type Change, type Scope } from "@/lib/core/operation";
 import { constraint } from "@/lib/core/translate";
-import { toDecimal } from "./money";
+import { toDecimal } from "@/lib/core/amount";
 import { plan } from "./noun";
 import { planColumns, toPlan } from "./rows";
 import { AddPrice, CreatePlan, EditPlan, MovePlan, RetirePrice, type Plan } from "./schema";

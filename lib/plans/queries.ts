@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { query } from "@/lib/core/operation";
 import { toIso } from "@/lib/core/paging";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
-import { asCurrency, toMinor } from "./money";
+import { asCurrency, toMinor } from "@/lib/core/amount";
 import { plan } from "./noun";
 import { planColumns, toPlan } from "./rows";
 import { GetPlan, ListPlans, type Plan, type PlanList, type PlanWithPrices, type Price, type PriceUse } from "./schema";

@@ -1,14 +1,9 @@
 import { z } from "zod";
-import { text } from "@/lib/core/schema";
+import { CURRENCIES, text } from "@/lib/core/schema";
+
+export { CURRENCIES, EXPONENTS, type Currency } from "@/lib/core/schema";
 
 export const PLAN_STATUSES = ["draft", "active", "retired"] as const;
-
-/** Two or no decimals: what fits the columns of money. */
-export const CURRENCIES = ["USD", "EUR", "GBP", "INR", "JPY"] as const;
-export type Currency = (typeof CURRENCIES)[number];
-
-/** Digits after the point, as ISO 4217 says; the table `currencies` holds the same. */
-export const EXPONENTS: Record<Currency, 0 | 2> = { USD: 2, EUR: 2, GBP: 2, INR: 2, JPY: 0 };
 
 export const PERIODS = ["month", "year"] as const;
 export type Period = (typeof PERIODS)[number];
@@ -45,10 +40,15 @@ export type Plan = z.infer<typeof Plan>;
 
 const target = { id: z.uuid(), version: z.coerce.number().int().positive() };
 
+/** A list, or text with one a line. */
+const features = z
+  .union([z.array(z.string()), z.string().transform((lines) => lines.split("\n").filter((line) => line.trim() !== ""))])
+  .pipe(z.array(text(200)).max(30));
+
 const description = {
   name: text(100),
   description: text(1000).or(z.literal("")).optional(),
-  features: z.array(text(200)).max(30).optional(),
+  features: features.optional(),
   position: z.coerce.number().int().min(0).max(10_000).optional(),
 };
 

@@ -3,13 +3,13 @@ import type { Context } from "@/lib/core/operation";
 import { ask } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import { answerEvent } from "@/lib/next/processor-events";
+import { sign, TOLERANCE_MS } from "@/lib/next/processor-signature";
 import { getSubscription } from "@/lib/subscriptions/queries";
 import { booked, newest, soldPlan, subscribed, wrongBooks } from "@/lib/testing/billing";
 import { database } from "@/lib/testing/database";
 import { context, staff } from "@/lib/testing/factories";
 import { testStores } from "@/lib/testing/stores";
 import { applyEvents } from "@/lib/worker/tasks/processor-events";
-import { sign, TOLERANCE_MS } from "./signature";
 
 const SECRET = "a secret that both sides of it know well";
 const { signal } = new AbortController();

@@ -1,7 +1,7 @@
 // A charge, paid from the customer's credit first; the rest is collected by the processor or stays open.
 import "server-only";
 import { book, creditOf, reverse, type Book } from "./ledger";
-import { moneyText } from "@/lib/plans/money";
+import { moneyText } from "@/lib/core/amount";
 import type { Line } from "@/lib/core/operation";
 
 export type Charged = {

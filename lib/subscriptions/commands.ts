@@ -12,7 +12,7 @@ import { subscription } from "./noun";
 import { addDays, periodEnd } from "./period";
 import { cycleMinor, soldPrice } from "./prices";
 import { toSubscription } from "./rows";
-import { CompSubscription, CreateSubscription, ExtendTrial, KeepSubscription } from "./schema";
+import { CompSubscription, CreateSubscription, ExtendTrial } from "./schema";
 import { RUNNING, save, seen } from "./touch";
 
 /** Of any length of trial, extensions included. */
@@ -92,21 +92,6 @@ export const compSubscription = command({
     const on = openBook(scope, was, reason);
     const next_before = await nextCharge(on);
     await save(scope.tx, was, { comped }, scope.now);
-    return changed(on, { was, next_before });
-  },
-});
-
-export const keepSubscription = command({
-  noun: subscription,
-  action: "subscription.keep",
-  permission: "subscriptions.cancel",
-  input: KeepSubscription,
-  async run({ id, version, reason }, scope) {
-    const was = await seen(scope.tx, { id, version }, [...RUNNING, "paused"]);
-    if (was.cancel_at === null) throw new AppError("conflict", "This subscription is not going to be cancelled.");
-    const on = openBook(scope, was, reason);
-    const next_before = await nextCharge(on);
-    await save(scope.tx, was, { cancel_at: null, cancel_reason: null }, scope.now);
     return changed(on, { was, next_before });
   },
 });

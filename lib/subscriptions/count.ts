@@ -4,7 +4,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { subscriptions } from "@/drizzle/schema/subscriptions";
 import { EXACT_UP_TO, plannedRows, type Total } from "@/lib/core/total";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
-import { asCurrency, toMinor } from "@/lib/plans/money";
+import { asCurrency, toMinor } from "@/lib/core/amount";
 import { isEnding } from "./filters";
 import type { SubscriptionCounts, SubscriptionTotal } from "./schema";
 

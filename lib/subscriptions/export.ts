@@ -1,7 +1,7 @@
 // What stands in each column of the file of subscriptions.
 import "server-only";
 import type { Cell } from "@/lib/core/csv";
-import { toDecimal } from "@/lib/plans/money";
+import { toDecimal } from "@/lib/core/amount";
 import { stateText } from "./client";
 import type { SubscriptionRow } from "./schema";
 

@@ -3,7 +3,7 @@ import { and, eq, gte, inArray, lt, lte, or, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { subscriptions } from "@/drizzle/schema/subscriptions";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
-import { toDecimal } from "@/lib/plans/money";
+import { toDecimal } from "@/lib/core/amount";
 import { PROVIDERS, type SubscriptionFilters } from "./schema";
 
 /** So many people may match the start of a name or address; beyond them a search says so. */

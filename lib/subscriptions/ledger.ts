@@ -6,7 +6,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Money, Scope } from "@/lib/core/operation";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
 import type { Account, TransactionKind } from "@/lib/transactions/schema";
-import { toDecimal, toMinor } from "@/lib/plans/money";
+import { toDecimal, toMinor } from "@/lib/core/amount";
 import type { Subscription } from "./schema";
 
 /** What a command writes into the ledger, kept for its preview. */

@@ -2,7 +2,7 @@ import "server-only";
 import type { Change, Fields } from "@/lib/core/operation";
 import { env } from "@/lib/env";
 import { EXPONENTS } from "@/lib/plans/schema";
-import { asCurrency, moneyText } from "@/lib/plans/money";
+import { asCurrency, moneyText } from "@/lib/core/amount";
 
 /** Yen for one unit of the other currencies, roughly: a limit is no rate of exchange. */
 const YEN = 150;

@@ -7,7 +7,7 @@ import { users } from "@/drizzle/schema/users";
 import type { Keys } from "@/lib/core/keys";
 import { readCursor, toPage, writeCursor } from "@/lib/core/paging";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
-import { asCurrency, toMinor } from "@/lib/plans/money";
+import { asCurrency, toMinor } from "@/lib/core/amount";
 import { estimate } from "./count";
 import { conditionOf } from "./filters";
 import { beyond, ordered, sortKey } from "./order";

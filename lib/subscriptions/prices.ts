@@ -4,7 +4,7 @@ import { plans, prices } from "@/drizzle/schema/plans";
 import { AppError } from "@/lib/core/errors";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
 import type { Currency, Period } from "@/lib/plans/schema";
-import { asCurrency, toMinor } from "@/lib/plans/money";
+import { asCurrency, toMinor } from "@/lib/core/amount";
 import { periodAmountMinor } from "./proration";
 import type { Subscription } from "./schema";
 

@@ -1,7 +1,7 @@
 // Properties of the arithmetic of periods and money, on generated cases; the seed is printed and may be given.
 import { describe, expect, it } from "vitest";
 import { CURRENCIES, EXPONENTS } from "@/lib/plans/schema";
-import { share, toDecimal, toMinor } from "@/lib/plans/money";
+import { share, toDecimal, toMinor } from "@/lib/core/amount";
 import { addMonths, monthsOf, periodEnd } from "./period";
 import { periodAmountMinor, unusedMinor } from "./proration";
 

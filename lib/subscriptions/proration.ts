@@ -1,6 +1,6 @@
 // What the rest of a running period is worth, by the second.
 import "server-only";
-import { share } from "@/lib/plans/money";
+import { share } from "@/lib/core/amount";
 
 export type Stretch = { start: Date; end: Date };
 

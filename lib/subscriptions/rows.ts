@@ -2,7 +2,7 @@ import "server-only";
 import { getTableColumns } from "drizzle-orm";
 import { subscriptions } from "@/drizzle/schema/subscriptions";
 import { toIso } from "@/lib/core/paging";
-import { asCurrency, toMinor } from "@/lib/plans/money";
+import { asCurrency, toMinor } from "@/lib/core/amount";
 import type { Subscription } from "./schema";
 
 export const subscriptionColumns = getTableColumns(subscriptions);

@@ -52,9 +52,13 @@ export const Subscription = z.strictObject({
 });
 export type Subscription = z.infer<typeof Subscription>;
 
+/** Days after each failed try to collect; after the last one a person has to act. */
+export const RETRY_AFTER_DAYS = [1, 3, 5, 7] as const;
+
 const target = { id: z.uuid(), version: z.coerce.number().int().positive() };
 const reason = { reason: text(500) };
 const amount_minor = z.coerce.number().int().min(1).max(PRICE_MAX_MINOR);
+const flag = () => z.union([z.boolean(), z.stringbool()]);
 const quantity = z.coerce.number().int().min(1).max(10_000);
 
 /** When something takes effect: at once, when the paid period ends, or on a day. */
@@ -135,7 +139,7 @@ export const KeepSubscription = z.strictObject({ ...target, reason: text(500).op
 /** Gives it for free from the next charge on, or ends that. */
 export const CompSubscription = z.strictObject({
   ...target,
-  comped: z.union([z.boolean(), z.stringbool()]),
+  comped: flag(),
   ...reason,
 });
 
@@ -186,9 +190,9 @@ const filters = {
   monthly_min_minor: z.coerce.number().int().min(0).max(PRICE_MAX_MINOR).optional(),
   monthly_max_minor: z.coerce.number().int().min(0).max(PRICE_MAX_MINOR).optional(),
   /** Set to cancel. */
-  ending: z.stringbool().optional(),
+  ending: flag().optional(),
   /** The processor says something else. */
-  differs: z.stringbool().optional(),
+  differs: flag().optional(),
 };
 
 /** Amounts of different currencies cannot be compared. */
@@ -230,21 +234,6 @@ export type SubscriptionRow = Subscription & {
   price: { amount_minor: number; period: "month" | "year"; period_count: number };
   next_plan: string | null;
 };
-
-/** What the billing job asks for: the subscription as it saw it. */
-export const BillSubscription = z.strictObject(target);
-
-export const ObserveProvider = z.strictObject({ ...target, provider_status: z.enum(SUBSCRIPTION_STATUSES) });
-
-/** The answer of a processor to a payment or refund that was waiting; `transaction` is ours. */
-export const SettleTransaction = z.strictObject({
-  ...target,
-  transaction: z.uuid(),
-  succeeded: z.boolean(),
-  /** The processor's number. */
-  transaction_id: text(100).optional(),
-  failure: text(200).optional(),
-});
 
 export type SubscriptionPage = {
   data: SubscriptionRow[];

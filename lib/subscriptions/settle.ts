@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Line } from "@/lib/core/operation";
 import type { Currency } from "@/lib/plans/schema";
 import { book, standing, type Book, type Open } from "./ledger";
-import { moneyText } from "@/lib/plans/money";
+import { moneyText } from "@/lib/core/amount";
 import type { Subscription } from "./schema";
 
 /** A charge or payment of this subscription that stands. Throws AppError `not_found`. */

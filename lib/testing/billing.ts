@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Context } from "@/lib/core/operation";
 import { execute } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
-import { toDecimal } from "@/lib/plans/money";
+import { toDecimal } from "@/lib/core/amount";
 import type { Currency, Period } from "@/lib/plans/schema";
 import { createSubscription } from "@/lib/subscriptions/commands";
 import { database } from "./database";

@@ -2,7 +2,7 @@ import "server-only";
 import { getTableColumns, sql } from "drizzle-orm";
 import { subscription_transactions } from "@/drizzle/schema/ledger";
 import { toIso } from "@/lib/core/paging";
-import { asCurrency, toMinor } from "@/lib/plans/money";
+import { asCurrency, toMinor } from "@/lib/core/amount";
 import type { Account, TransactionRow } from "./schema";
 
 type Line = { line: number; account: Account; amount: string };

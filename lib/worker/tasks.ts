@@ -15,6 +15,7 @@ import { bill } from "./tasks/billing";
 import { createCollector } from "./tasks/collect";
 import { beat } from "./tasks/heartbeat";
 import { makePartitions } from "./tasks/partitions";
+import { rollUpRevenue } from "./tasks/revenue";
 import { endSuspensions } from "./tasks/suspensions";
 import { applyEvents } from "./tasks/processor-events";
 import { sweep } from "./tasks/sweep";
@@ -57,6 +58,7 @@ export function workerTasks(
     { name: "approvals.expire", alone: true, everyMs: 60_000, run: () => expireApprovals(system) },
     { name: "audit.check", alone: true, everyMs: 5_000, run: (signal) => checkAudit(stores, keys, signal) },
     { name: "audit.partitions", alone: true, everyMs: 24 * HOUR_MS, run: () => makePartitions(system) },
+    { name: "revenue.roll-up", alone: true, everyMs: 5 * 60_000, run: () => rollUpRevenue(stores) },
     { name: "subscription.bill", alone: false, everyMs: 15_000, run: (signal) => bill(stores, signal) },
     { name: "processor-event.apply", alone: true, everyMs: 2_000, run: (signal) => applyEvents(stores, signal) },
     { name: "subscription.collect", alone: false, everyMs: 5_000, run: (signal) => collector.step(signal) },

@@ -2,16 +2,17 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
 import { command } from "@/lib/core/operation";
-import { finish } from "../cancel-commands";
+import { finish } from "../finish";
 import { charge, priceText } from "../charge";
 import { dayText } from "../client";
 import { changed, nextCharge } from "../effect";
 import { openBook } from "../ledger";
 import { subscription } from "../noun";
-import { goOn } from "../pause-commands";
+import { goOn } from "../go-on";
 import { monthsOf, periodEnd } from "../period";
 import { cycleMinor, priceOf } from "../prices";
-import { BillSubscription, type Subscription } from "../schema";
+import type { Subscription } from "../schema";
+import { BillSubscription } from "./schema";
 import { switchNow } from "../switch";
 import { RUNNING, save, seen } from "../touch";
 

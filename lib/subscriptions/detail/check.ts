@@ -3,7 +3,7 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { credit_balances } from "@/drizzle/schema/ledger";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
-import { toMinor } from "@/lib/plans/money";
+import { toMinor } from "@/lib/core/amount";
 import type { Subscription } from "../schema";
 import type { LedgerDifference } from "./schema";
 

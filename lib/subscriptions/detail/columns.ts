@@ -1,5 +1,5 @@
 import "server-only";
-import { toDecimal } from "@/lib/plans/money";
+import { toDecimal } from "@/lib/core/amount";
 import type { LedgerLine } from "./schema";
 
 const amount = (minor: number, { currency }: LedgerLine) => (minor === 0 ? null : toDecimal(minor, currency));

@@ -7,8 +7,8 @@ import { database } from "@/lib/testing/database";
 import { context, staff } from "@/lib/testing/factories";
 import { outcomeOf } from "@/lib/testing/observe";
 import { testStores } from "@/lib/testing/stores";
-import { changeQuantity } from "../change-commands";
-import { addCredit, recordPayment, refundPayment } from "../money-commands";
+import { changeQuantity } from "../change/commands";
+import { addCredit, recordPayment, refundPayment } from "../money/commands";
 import { exportLedger, subscriptionDetail, subscriptionLedger, subscriptionsOfUser } from "./queries";
 
 let stores: Stores;

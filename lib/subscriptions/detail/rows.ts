@@ -4,7 +4,7 @@ import { and, eq, sql, type SQL } from "drizzle-orm";
 import { subscription_transactions as transactions } from "@/drizzle/schema/ledger";
 import { toIso } from "@/lib/core/paging";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
-import { asCurrency, toMinor } from "@/lib/plans/money";
+import { asCurrency, toMinor } from "@/lib/core/amount";
 import type { Currency } from "@/lib/plans/schema";
 import type { Account } from "@/lib/transactions/schema";
 import { isReversed, used } from "../ledger";

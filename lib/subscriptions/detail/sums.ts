@@ -3,7 +3,7 @@ import "server-only";
 import { eq, sql, type SQL } from "drizzle-orm";
 import { credit_balances, subscription_transactions as transactions } from "@/drizzle/schema/ledger";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
-import { asCurrency, toMinor } from "@/lib/plans/money";
+import { asCurrency, toMinor } from "@/lib/core/amount";
 import type { CurrencySum } from "./schema";
 
 export type Received = CurrencySum & { payments: number; refunds: number };

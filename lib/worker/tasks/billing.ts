@@ -9,7 +9,7 @@ import { execute } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import { toAppError } from "@/lib/core/translate";
 import { applyChange, endPause, endSubscription, renewSubscription } from "@/lib/subscriptions/billing/commands";
-import { LAPSE_AFTER_DAYS, collectAgain, lapseSubscription } from "@/lib/subscriptions/billing/collect-commands";
+import { LAPSE_AFTER_DAYS, collectAgain, lapseSubscription } from "@/lib/subscriptions/collection/commands";
 
 const MOST_AT_ONCE = 200;
 const SIDE_BY_SIDE = 4;

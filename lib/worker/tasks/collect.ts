@@ -7,8 +7,8 @@ import { systemContext } from "@/lib/core/context";
 import { execute } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import { toAppError } from "@/lib/core/translate";
-import { asCurrency, toMinor } from "@/lib/plans/money";
-import { settleTransaction } from "@/lib/subscriptions/billing/collect-commands";
+import { asCurrency, toMinor } from "@/lib/core/amount";
+import { settleTransaction } from "@/lib/subscriptions/collection/commands";
 import { PROCESSORS, type Answer } from "@/lib/subscriptions/processors/processor";
 
 const MOST_AT_ONCE = 100;

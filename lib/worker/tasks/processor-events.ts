@@ -9,7 +9,7 @@ import { execute } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import { toAppError } from "@/lib/core/translate";
 import { concludeEvent } from "@/lib/processor-events/commands";
-import { observeProvider, settleTransaction } from "@/lib/subscriptions/billing/collect-commands";
+import { observeProvider, settleTransaction } from "@/lib/subscriptions/collection/commands";
 import { SUBSCRIPTION_STATUSES } from "@/lib/subscriptions/schema";
 
 const MOST_AT_ONCE = 50;

@@ -1,13 +1,13 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
 import { command, inverse } from "@/lib/core/operation";
-import { changed, nextCharge } from "./effect";
-import { needsApproval } from "./limits";
-import { book, openBook, reverse, standing } from "./ledger";
-import { subscription } from "./noun";
-import { openOf, refund, settled, tooMuch } from "./settle";
-import { AddCredit, RecordPayment, RefundPayment, RetryPayment, TakeBackCredit, WriteOff } from "./schema";
-import { ANY, LIVE, save, seen } from "./touch";
+import { changed, nextCharge } from "../effect";
+import { needsApproval } from "../limits";
+import { book, openBook, reverse, standing } from "../ledger";
+import { subscription } from "../noun";
+import { openOf, refund, settled, tooMuch } from "../settle";
+import { AddCredit, RecordPayment, RefundPayment, RetryPayment, TakeBackCredit, WriteOff } from "../schema";
+import { ANY, LIVE, save, seen } from "../touch";
 
 export const addCredit = command({
   noun: subscription,

@@ -1,14 +1,14 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
 import { command, inverse, type Scope } from "@/lib/core/operation";
-import { changed, nextCharge } from "./effect";
-import { openBook } from "./ledger";
-import { subscription } from "./noun";
-import { priceOf, soldPrice, type SoldPrice } from "./prices";
-import { ChangePlan, ChangeQuantity, DropChange, type Subscription } from "./schema";
-import { refuseUseless, switchNow } from "./switch";
-import { RUNNING, save, seen, type Target } from "./touch";
-import { effectiveAt, type Timing } from "./when";
+import { changed, nextCharge } from "../effect";
+import { openBook } from "../ledger";
+import { subscription } from "../noun";
+import { priceOf, soldPrice, type SoldPrice } from "../prices";
+import { ChangePlan, ChangeQuantity, DropChange, type Subscription } from "../schema";
+import { refuseUseless, switchNow } from "../switch";
+import { RUNNING, save, seen, type Target } from "../touch";
+import { effectiveAt, type Timing } from "../when";
 
 export const changePlan = command({
   noun: subscription,

@@ -1,20 +1,17 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
-import { subscription_transactions as transactions } from "@/drizzle/schema/ledger";
 import { AppError } from "@/lib/core/errors";
-import { command, inverse, type Line, type Scope } from "@/lib/core/operation";
-import { keepSubscription } from "./commands";
-import { changed, nextCharge } from "./effect";
-import { openBook, settle, standing, type Book } from "./ledger";
-import { needsApproval } from "./limits";
-import { toMinor } from "@/lib/plans/money";
-import { subscription } from "./noun";
-import { cycleMinor, priceOf } from "./prices";
-import { unusedMinor } from "./proration";
-import { CancelSubscription, type REFUNDS, type Subscription } from "./schema";
-import { refund, tooMuch } from "./settle";
-import { RUNNING, save, seen } from "./touch";
-import { effectiveAt } from "./when";
+import { command, inverse, type Line } from "@/lib/core/operation";
+import { changed, nextCharge } from "../effect";
+import { finish } from "../finish";
+import { openBook, standing, type Book } from "../ledger";
+import { needsApproval } from "../limits";
+import { subscription } from "../noun";
+import { cycleMinor, priceOf } from "../prices";
+import { unusedMinor } from "../proration";
+import { CancelSubscription, KeepSubscription, type REFUNDS, type Subscription } from "../schema";
+import { refund, tooMuch } from "../settle";
+import { RUNNING, save, seen } from "../touch";
+import { effectiveAt } from "../when";
 
 export const cancelSubscription = command({
   noun: subscription,
@@ -43,44 +40,20 @@ export const cancelSubscription = command({
   },
 });
 
-/** Ends a subscription; what is on its way to be paid is given up, what was charged stays due. */
-export async function finish({ tx, now }: Pick<Scope, "tx" | "now">, on: Book, at: string, reason: string | null) {
-  const was = on.subscription;
-  const waiting = await tx
-    .select({ id: transactions.id, amount: transactions.amount })
-    .from(transactions)
-    .where(
-      and(
-        eq(transactions.subscription_id, was.id),
-        eq(transactions.kind, "payment"),
-        eq(transactions.status, "pending"),
-      ),
-    );
-  await save(
-    tx,
-    was,
-    { ...ENDED, status: "canceled", canceled_at: at, cancel_reason: reason ?? was.cancel_reason },
-    now,
-  );
-  for (const { id, amount } of waiting) {
-    const payment = { id, kind: "payment" as const, minor: toMinor(amount, was.currency) };
-    await settle(on, payment, { succeeded: false, failure: "The subscription was cancelled." });
-  }
-}
-
-const ENDED = {
-  cancel_at: null,
-  paused_at: null,
-  paused_from: null,
-  resume_at: null,
-  collection_paused_at: null,
-  collection_behavior: null,
-  collection_resume_at: null,
-  next_price_id: null,
-  next_quantity: null,
-  next_price_at: null,
-  retry_at: null,
-};
+export const keepSubscription = command({
+  noun: subscription,
+  action: "subscription.keep",
+  permission: "subscriptions.cancel",
+  input: KeepSubscription,
+  async run({ id, version, reason }, scope) {
+    const was = await seen(scope.tx, { id, version }, [...RUNNING, "paused"]);
+    if (was.cancel_at === null) throw new AppError("conflict", "This subscription is not going to be cancelled.");
+    const on = openBook(scope, was, reason);
+    const next_before = await nextCharge(on);
+    await save(scope.tx, was, { cancel_at: null, cancel_reason: null }, scope.now);
+    return changed(on, { was, next_before });
+  },
+});
 
 async function refundable(on: Book, kind: (typeof REFUNDS)[number], wanted: number | undefined, now: Date) {
   const payment = (await standing(on, "payment")).filter(({ open_minor }) => open_minor > 0).at(-1);

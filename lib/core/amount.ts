@@ -1,6 +1,6 @@
 // Amounts as the store writes them, and as the code counts them: whole numbers of the currency's smallest unit.
 import "server-only";
-import { CURRENCIES, EXPONENTS, type Currency } from "@/lib/plans/schema";
+import { CURRENCIES, EXPONENTS, type Currency } from "./schema";
 
 /** Throws for a code the store never holds. */
 export function asCurrency(code: string): Currency {

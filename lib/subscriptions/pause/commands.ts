@@ -1,12 +1,13 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
-import { command, inverse, type Scope } from "@/lib/core/operation";
-import { changed, nextCharge } from "./effect";
-import { openBook } from "./ledger";
-import { subscription } from "./noun";
-import { PauseCollection, PauseService, Resume, type Subscription } from "./schema";
-import { RUNNING, save, seen } from "./touch";
-import { future } from "./when";
+import { command, inverse } from "@/lib/core/operation";
+import { changed, nextCharge } from "../effect";
+import { goOn } from "../go-on";
+import { openBook } from "../ledger";
+import { subscription } from "../noun";
+import { PauseCollection, PauseService, Resume, type Subscription } from "../schema";
+import { RUNNING, save, seen } from "../touch";
+import { future } from "../when";
 
 /** Stops the service: nothing is charged until it goes on, and the time that was paid is kept. */
 export const pauseService = command({
@@ -58,31 +59,6 @@ export const resumeSubscription = command({
     return changed(on, { was, next_before });
   },
 });
-
-/** Ends whichever pause there is. The time the service was paused is added to the period that was paid, or the trial. */
-export async function goOn({ tx, now }: Pick<Scope, "tx" | "now">, was: Subscription): Promise<void> {
-  if (was.status !== "paused") {
-    if (was.collection_paused_at === null) throw new AppError("conflict", "Nothing is paused.");
-    await save(tx, was, { collection_paused_at: null, collection_behavior: null, collection_resume_at: null }, now);
-    return;
-  }
-  const pausedMs = Math.max(0, now.getTime() - Date.parse(was.paused_at ?? now.toISOString()));
-  const later = (instant: string) => new Date(Date.parse(instant) + pausedMs).toISOString();
-  await save(
-    tx,
-    was,
-    {
-      status: was.paused_from ?? "active",
-      paused_at: null,
-      paused_from: null,
-      resume_at: null,
-      anchor: later(was.period_end),
-      period_end: later(was.period_end),
-      trial_end: was.paused_from === "trialing" && was.trial_end ? later(was.trial_end) : was.trial_end,
-    },
-    now,
-  );
-}
 
 function from({ status }: Subscription): "trialing" | "active" | "past_due" {
   return status === "trialing" || status === "past_due" ? status : "active";

@@ -6,15 +6,13 @@ import { AppError } from "@/lib/core/errors";
 import { command } from "@/lib/core/operation";
 import { changed, nextCharge } from "../effect";
 import { book, openBook, settle, standing, type Book } from "../ledger";
-import { toMinor } from "@/lib/plans/money";
+import { toMinor } from "@/lib/core/amount";
 import { subscription } from "../noun";
 import { addDays } from "../period";
-import { BillSubscription, ObserveProvider, SettleTransaction, type Subscription } from "../schema";
+import { BillSubscription, ObserveProvider, SettleTransaction } from "../billing/schema";
+import type { Subscription } from "../schema";
 import { settled } from "../settle";
 import { ANY, LIVE, save, seen } from "../touch";
-
-/** Days after each failed try; after the last one a person has to act. */
-export const RETRY_AFTER_DAYS = [1, 3, 5, 7] as const;
 
 /** So long an open charge may wait for a payment by hand. */
 export const LAPSE_AFTER_DAYS = 14;

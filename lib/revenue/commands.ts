@@ -1,0 +1,18 @@
+import "server-only";
+import { command } from "@/lib/core/operation";
+import { monthStart, rollUp } from "./months";
+import { revenue } from "./noun";
+import { RebuildRevenue } from "./schema";
+
+/** Computes months anew from ledger and movements. What was computed before is replaced, nothing else changes. */
+export const rebuildRevenue = command({
+  noun: revenue,
+  action: "revenue.rebuild",
+  permission: "subscriptions.bill",
+  input: RebuildRevenue,
+  async run({ months }, { tx, now }) {
+    await tx.execute(rollUp(now, months));
+    const month = monthStart(now, months - 1);
+    return { entity: "revenue", id: month, version: 1, before: {}, after: { month, computed_at: now.toISOString() } };
+  },
+});
