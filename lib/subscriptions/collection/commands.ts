@@ -10,7 +10,7 @@ import { toMinor } from "@/lib/core/amount";
 import { subscription } from "../noun";
 import { addDays } from "../period";
 import { BillSubscription, ObserveProvider, SettleTransaction } from "../billing/schema";
-import type { Subscription } from "../schema";
+import { RETRY_AFTER_DAYS, type Subscription } from "../schema";
 import { settled } from "../settle";
 import { ANY, LIVE, save, seen } from "../touch";
 
