@@ -9,24 +9,25 @@ import { LedgerEntries } from "./ledger-entries";
 const MOST = 5;
 
 /** What it does to money: the calculation, what is due today, what is charged next, the monthly revenue, the state. */
-export function MoneySection({ money }: { money: readonly MoneyChange[] }) {
+export function MoneySection({ money, plain = false }: { money: readonly MoneyChange[]; plain?: boolean }) {
   const shown = money.slice(0, MOST);
   return (
     <div className="space-y-2.5">
       {shown.map((change, index) => (
-        <OneChange key={index} change={change} />
+        <OneChange key={index} change={change} plain={plain} />
       ))}
       {money.length > MOST ? <Sums money={money} /> : null}
     </div>
   );
 }
 
-function OneChange({ change }: { change: MoneyChange }) {
+/** `plain`: without a frame, where one stands around it already. */
+function OneChange({ change, plain }: { change: MoneyChange; plain: boolean }) {
   const { currency, lines, due_minor: due, entries } = change;
   return (
-    <div className="overflow-hidden rounded-[9px] border bg-raised">
-      <Head hint={currency} />
-      <dl className="px-3.5 py-2.5">
+    <div className={plain ? undefined : "overflow-hidden rounded-[9px] border bg-raised"}>
+      {plain ? <h3 className="font-semibold">Money</h3> : <Head hint={currency} />}
+      <dl className={plain ? "pt-1.5 pb-2.5" : "px-3.5 py-2.5"}>
         {lines.map(({ text, minor }, index) => (
           <Row key={index} label={<span className="text-text-2">{text}</span>}>
             <Money minor={minor} currency={currency} />

@@ -1,11 +1,25 @@
-import { Ban, CircleCheck, KeyRound, LogOut, Pencil, ScrollText, ShieldAlert } from "lucide-react";
+import {
+  Ban,
+  CircleCheck,
+  CirclePause,
+  CirclePlay,
+  Coins,
+  CreditCard,
+  KeyRound,
+  LogOut,
+  Pencil,
+  Repeat2,
+  ScrollText,
+  ShieldAlert,
+  Undo2,
+} from "lucide-react";
 import Link from "next/link";
 import { Time } from "@/components/ui/time";
 import { formatUtc } from "@/components/ui/time-format";
 import type { Icon } from "@/components/ui/tone";
 import type { AuditEvent } from "@/lib/audit/schema";
 import { UndoButton } from "./undo-button";
-import { isFailure, ORIGIN_LABELS, partyName, undoRefusal, verb, what } from "./words";
+import { bareVerb, isFailure, ORIGIN_LABELS, partyName, undoRefusal, verb, what } from "./words";
 
 const ICONS: Record<string, Icon> = {
   "user.edit": Pencil,
@@ -15,6 +29,14 @@ const ICONS: Record<string, Icon> = {
   "session.revoke": LogOut,
   "session.sign-out": LogOut,
   "session.sign-in": KeyRound,
+  "subscription.change-plan": CreditCard,
+  "subscription.change-quantity": CreditCard,
+  "subscription.cancel": Ban,
+  "subscription.pause": CirclePause,
+  "subscription.resume": CirclePlay,
+  "subscription.add-credit": Coins,
+  "subscription.refund-payment": Undo2,
+  "subscription.renew": Repeat2,
 };
 
 type EventLineProps = {
@@ -43,7 +65,13 @@ export function EventLine({ event, about }: EventLineProps) {
             <Link href={`/audit/${event.id}`} prefetch={false} className="rounded-xs font-medium hover:underline">
               {own ? (about ?? (target || "Someone")) : partyName(event.actor)}
             </Link>{" "}
-            {verb(event)} {own || target === about ? "" : <span className="font-medium">{target}</span>}
+            {own || target === about ? (
+              bareVerb(event)
+            ) : (
+              <>
+                {verb(event)} <span className="font-medium">{target}</span>
+              </>
+            )}
           </span>
           <span className="flex-none text-sm text-text-3">
             <Time value={event.at} />, {formatUtc(event.at).slice(11, 16)} UTC

@@ -25,6 +25,30 @@ const ACTIONS: Record<string, string> = {
   "approval.request": "asked for approval, request",
   "approval.decline": "declined the request",
   "approval.withdraw": "took back the request",
+  "subscription.create": "began the subscription",
+  "subscription.change-plan": "changed the plan of",
+  "subscription.change-quantity": "changed the quantity of",
+  "subscription.drop-change": "took back the planned change of",
+  "subscription.apply-change": "carried out the planned change of",
+  "subscription.extend-trial": "extended the trial of",
+  "subscription.comp": "changed whether it is free, of",
+  "subscription.keep": "took back the cancelation of",
+  "subscription.cancel": "cancelled",
+  "subscription.end": "ended",
+  "subscription.pause": "paused",
+  "subscription.pause-collection": "paused the collection of",
+  "subscription.resume": "resumed",
+  "subscription.end-pause": "resumed",
+  "subscription.add-credit": "added credit for",
+  "subscription.take-back-credit": "took back credit of",
+  "subscription.record-payment": "recorded a payment for",
+  "subscription.refund-payment": "refunded a payment of",
+  "subscription.retry-payment": "asked for the payment again of",
+  "subscription.collect-again": "asked for the payment again of",
+  "subscription.write-off": "wrote off a charge of",
+  "subscription.renew": "renewed",
+  "subscription.settle": "booked the processor's answer for",
+  "subscription.lapse": "found overdue",
   "maintenance.start": "started maintenance",
   "maintenance.end": "ended maintenance",
   "health.postgres.explain": "explained",
@@ -115,6 +139,11 @@ export function verb({ action, outcome }: AuditEvent): string {
   }
   if (outcome === "requested") return `asked to ${action.split(".").at(-1)?.replaceAll("-", " ")},`;
   return ACTIONS[action] ?? action;
+}
+
+/** The verb where the list is about the target already: "changed the plan" of "changed the plan of". */
+export function bareVerb(event: AuditEvent): string {
+  return verb(event).replace(/,? (of|for)$/, "");
 }
 
 /** What changed, in a few words: a security event says how it ended, a change its fields. */

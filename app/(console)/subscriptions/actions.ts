@@ -1,9 +1,9 @@
 "use server";
 
 import { action, dryRun } from "@/lib/next/action";
-import { cancelSubscription } from "@/lib/subscriptions/cancel-commands";
-import { changePlan, changeQuantity, dropChange } from "@/lib/subscriptions/change-commands";
-import { compSubscription, extendTrial, keepSubscription } from "@/lib/subscriptions/commands";
+import { cancelSubscription, keepSubscription } from "@/lib/subscriptions/cancel/commands";
+import { changePlan, changeQuantity, dropChange } from "@/lib/subscriptions/change/commands";
+import { compSubscription, extendTrial } from "@/lib/subscriptions/commands";
 import {
   addCredit,
   recordPayment,
@@ -11,8 +11,8 @@ import {
   retryPayment,
   takeBackCredit,
   writeOff,
-} from "@/lib/subscriptions/money-commands";
-import { pauseCollection, pauseService, resumeSubscription } from "@/lib/subscriptions/pause-commands";
+} from "@/lib/subscriptions/money/commands";
+import { pauseCollection, pauseService, resumeSubscription } from "@/lib/subscriptions/pause/commands";
 
 export const changePlanRun = action(changePlan);
 export const changePlanDry = dryRun(changePlan);

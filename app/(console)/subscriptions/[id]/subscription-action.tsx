@@ -6,7 +6,7 @@ import type { About, Target } from "./target";
 
 const SubscriptionDialog = lazy(() => import("./dialogs/subscription-dialog"));
 
-type SubscriptionActionProps = Omit<ComponentProps<"button">, "onClick"> & {
+type SubscriptionActionProps = Omit<ComponentProps<"button">, "onClick" | "about"> & {
   target: Target;
   command: SubscriptionCommand;
   /** The transaction it is about. */

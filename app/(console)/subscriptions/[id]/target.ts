@@ -1,4 +1,3 @@
-import type { Permission } from "@/lib/auth/permissions";
 import type { Currency } from "@/lib/plans/schema";
 import type { SubscriptionRow, SubscriptionStatus } from "@/lib/subscriptions/schema";
 
@@ -23,8 +22,6 @@ export function targetOf(subscription: SubscriptionRow): Target {
   const name = `${plan.name} of ${customer.display_name}`;
   return { id, version, status, currency, comped, period_end, payment_method, name };
 }
-
-export type May = (permission: Permission) => boolean;
 
 /** States in which something goes on. */
 export function isRunning({ status }: Pick<Target, "status">): boolean {
