@@ -6,7 +6,8 @@ import { runAsScript, say } from "../script";
 import { requestSearchRebuild } from "../search-rebuild";
 import { runCommands } from "./commands";
 import { fillTo } from "./fill";
-import { seedMoney } from "./money/main";
+import { runMoneyCommands } from "./money/commands";
+import { rollUpMonths, seedMoney } from "./money/main";
 import { fillMoney } from "./money/many";
 import { insertPlatform, makePlatform } from "./people";
 import { saveProfiles } from "./profiles";
@@ -27,6 +28,7 @@ export async function seedPlatform({ users, seed }: SeedOptions): Promise<void> 
       seed,
       today: `${now.toISOString().slice(0, 10)}T00:00:00.000Z`,
       commands: null,
+      money_commands: null,
     };
     if (record.seed !== seed) {
       throw new Error(`This platform was filled with --seed ${record.seed}. Empty it first: npm run db:reset`);
@@ -45,10 +47,16 @@ export async function seedPlatform({ users, seed }: SeedOptions): Promise<void> 
       await saveRecord(sql, record);
       say(`demo platform: ${record.commands} commands by its staff`);
     }
+    if (record.money_commands === null) {
+      record.money_commands = await runMoneyCommands(sql, seed, platform.staff);
+      await saveRecord(sql, record);
+      say(`demo platform: ${record.money_commands} commands about money, three wait for a second person`);
+    }
     if (users > DEMO_USERS) {
       await fillTo(sql, users, seed, (reached) => say(`demo platform: ${reached.toLocaleString("en")} people`));
       await fillMoney(sql, users, seed, (line) => say(`demo platform: ${line}`));
     }
+    await rollUpMonths(sql);
     await requestSearchRebuild(sql);
   } finally {
     await sql.end();

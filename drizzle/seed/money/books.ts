@@ -1,5 +1,5 @@
 // The books of one invented subscription: what happened with the customer, where the money went, what it brought in.
-import { share, toDecimal } from "@/lib/plans/money";
+import { share, toDecimal } from "@/lib/core/amount";
 import { monthsOf } from "@/lib/subscriptions/period";
 import type { Account, TransactionKind } from "@/lib/transactions/schema";
 import { type Random, uuidAt } from "../random";

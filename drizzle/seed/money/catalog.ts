@@ -1,6 +1,6 @@
 // What the demo platform sells, and what it sold before.
 import type postgres from "postgres";
-import { toDecimal } from "@/lib/plans/money";
+import { toDecimal } from "@/lib/core/amount";
 import { CURRENCIES, type Currency, type Period } from "@/lib/plans/schema";
 import { seededRandom, uuidAt } from "../random";
 

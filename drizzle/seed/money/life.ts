@@ -1,5 +1,5 @@
 // What can happen to an invented subscription, each booked as the commands of the console would.
-import { moneyText, share } from "@/lib/plans/money";
+import { moneyText, share } from "@/lib/core/amount";
 import { addDays, monthsOf, periodEnd } from "@/lib/subscriptions/period";
 import { periodAmountMinor, unusedMinor } from "@/lib/subscriptions/proration";
 import { type Provider, RETRY_AFTER_DAYS, type Subscription } from "@/lib/subscriptions/schema";

@@ -1,5 +1,7 @@
 // The money of the demo platform: plans, subscriptions and 14 months of books.
+import { PgDialect } from "drizzle-orm/pg-core";
 import type postgres from "postgres";
+import { rollUp } from "@/lib/revenue/months";
 import { say } from "../../script";
 import type { Platform } from "../people";
 import type { SeedRecord } from "../record";
@@ -14,4 +16,13 @@ export async function seedMoney(sql: postgres.Sql, platform: Platform, { seed, t
   const stories = tellStories(seed, platform, catalog.prices, day);
   const added = await sql.begin((tx) => insertMoney(tx, catalog, stories));
   if (added > 0) say(`demo platform: ${added.toLocaleString("en")} subscriptions with their books`);
+}
+
+/** More than the books are old. */
+const MONTHS = 18;
+
+/** The months as the ledger has them by now, as the command `revenue.rebuild` would compute them. */
+export async function rollUpMonths(sql: postgres.Sql): Promise<void> {
+  const { sql: text, params } = new PgDialect().sqlToQuery(rollUp(new Date(), MONTHS));
+  await sql.unsafe(text, params as string[]);
 }

@@ -4,10 +4,12 @@ import type postgres from "postgres";
 export type Booked = { subscriptions: number; transactions: number };
 
 /** Needs pg_temp.drawn. */
-export async function bookMany(tx: postgres.TransactionSql): Promise<Booked> {
+export async function bookMany(tx: postgres.TransactionSql, progress: (line: string) => void): Promise<Booked> {
   await chargeMany(tx);
+  progress("charges are drawn");
   await payMany(tx);
   await tx`ANALYZE booked`;
+  progress("payments are drawn");
   const { count: subscriptions } = await insertSubscriptions(tx);
   // in the order they would have come in
   const { count: transactions } = await tx`
@@ -21,6 +23,7 @@ export async function bookMany(tx: postgres.TransactionSql): Promise<Booked> {
       parent_id, period_start, period_end, description, reason,
       CASE status WHEN 'failed' THEN 'Card declined' END, at, at
     FROM booked ORDER BY id`;
+  progress(`${transactions.toLocaleString("en")} transactions`);
   await tx`
     INSERT INTO app.ledger_entries (
       transaction_id, line, account, subscription_id, user_id, amount, currency, posted_at

@@ -35,14 +35,15 @@ export async function fillMoney(
     await tx`SET LOCAL work_mem = '256MB'`;
     await tx`SET LOCAL temp_buffers = '256MB'`;
     await drawMany(tx, missing, seed);
+    progress(`${text(missing)} subscriptions are drawn`);
     await whileBare(
       tx,
       TABLES,
       async () => {
-        const booked = await bookMany(tx);
-        progress(`${text(booked.subscriptions)} subscriptions, ${text(booked.transactions)} transactions`);
+        const { subscriptions, transactions } = await bookMany(tx, progress);
+        progress(`${text(subscriptions)} subscriptions with ${text(transactions)} transactions`);
       },
-      () => progress("their indexes"),
+      () => progress("indexes and keys are built"),
     );
     await verifyBooks(tx);
     progress("the books add up");

@@ -6,8 +6,9 @@ import { database } from "@/lib/testing/database";
 import { SUBSCRIPTION_STATUSES } from "@/lib/subscriptions/schema";
 import { TRANSACTION_KINDS } from "@/lib/transactions/schema";
 import { insertPlatform, makePlatform } from "../people";
+import { runMoneyCommands } from "./commands";
 import { makeCatalog } from "./catalog";
-import { seedMoney } from "./main";
+import { rollUpMonths, seedMoney } from "./main";
 import { BOOKS_DAYS, tellStories } from "./stories";
 import { verifyBooks } from "./verify";
 
@@ -67,16 +68,29 @@ describe("the books", () => {
   const count = async () => (await sql<{ n: number }[]>`SELECT count(*)::integer AS n FROM app.subscriptions`)[0]?.n;
 
   it("pass the rules of the ledger and add up", async () => {
-    await seedMoney(sql, platform, { seed: SEED, today: TODAY, commands: null });
+    await seedMoney(sql, platform, { seed: SEED, today: TODAY, commands: null, money_commands: null });
     expect(await count()).toBe(stories().length);
     await verifyBooks(sql);
   });
 
   it("stay as they are when it is repeated", async () => {
     const before = await sql`SELECT id, version, balance_due FROM app.subscriptions ORDER BY id`;
-    await seedMoney(sql, platform, { seed: SEED, today: TODAY, commands: null });
+    await seedMoney(sql, platform, { seed: SEED, today: TODAY, commands: null, money_commands: null });
     expect(await sql`SELECT id, version, balance_due FROM app.subscriptions ORDER BY id`).toEqual(before);
     await verifyBooks(sql);
+  });
+
+  it("go on with commands of the staff, of which some wait for a second person", async () => {
+    expect(await runMoneyCommands(sql, SEED, platform.staff)).toBe(20);
+    const [waiting] = await sql<{ n: number }[]>`
+      SELECT count(*)::integer AS n FROM system.approvals WHERE status = 'waiting'`;
+    expect(waiting?.n).toBe(3);
+    await verifyBooks(sql);
+    await rollUpMonths(sql);
+    const [end] = await sql<{ same: boolean }[]>`
+      SELECT bool_and(mrr_end = (SELECT sum(monthly) FROM app.subscriptions s WHERE s.currency = r.currency)) AS same
+      FROM app.revenue_months r WHERE month = (SELECT max(month) FROM app.revenue_months)`;
+    expect(end?.same).toBe(true);
   });
 
   it("are found out when they do not add up", async () => {
