@@ -4,32 +4,33 @@ import { book, creditOf, reverse, type Book } from "./ledger";
 import { moneyText } from "@/lib/core/amount";
 import type { Line } from "@/lib/core/operation";
 
-export type Charged = {
-  lines: Line[];
-  /** What the customer still has to pay of it. */
-  due_minor: number;
+type Details = {
+  period?: { start: Date; end: Date };
+  /** Credit that the caller has just given and shows in a line of its own. */
+  shown_minor?: number;
 };
 
 /**
- * Books a charge and what follows from it at once. What is left is a pending payment where a processor collects, and
- * an open charge otherwise. While collection is paused the charge is kept open, taken back or written off.
+ * Books a charge and what follows from it at once, and answers the lines beside it. What is left is a pending payment
+ * where a processor collects, and an open charge otherwise. While collection is paused the charge is kept open, taken
+ * back or written off.
  */
 export async function charge(
   on: Book,
   minor: number,
   description: string,
-  period?: { start: Date; end: Date },
-): Promise<Charged> {
-  if (minor === 0) return { lines: [], due_minor: 0 };
+  { period, shown_minor = 0 }: Details = {},
+): Promise<Line[]> {
+  if (minor === 0) return [];
   const { collection_behavior: paused, provider, payment_method } = on.subscription;
   const id = await book(on, "charge", minor, { description, ...(period ? { period } : {}) });
   if (paused === "void") {
     await reverse(on, id, "Collection is paused: not charged");
-    return { lines: [{ text: "Not charged while collection is paused", minor: -minor }], due_minor: 0 };
+    return [{ text: "Not charged while collection is paused", minor: -minor }];
   }
   if (paused === "uncollectible") {
     await book(on, "write_off", minor, { parent: id, description: "Collection is paused: written off" });
-    return { lines: [{ text: "Written off while collection is paused", minor: -minor }], due_minor: 0 };
+    return [{ text: "Written off while collection is paused", minor: -minor }];
   }
   const credit = Math.min(await creditOf(on), minor);
   if (credit > 0) await book(on, "credit_use", credit, { parent: id, description: "Paid from credit" });
@@ -37,7 +38,8 @@ export async function charge(
   if (rest > 0 && provider !== "manual" && paused === null) {
     await book(on, "payment", rest, { parent: id, description, status: "pending", payment_method });
   }
-  return { lines: credit > 0 ? [{ text: "Credit balance", minor: -credit }] : [], due_minor: rest };
+  const older = Math.max(credit - shown_minor, 0);
+  return older > 0 ? [{ text: "Credit balance", minor: -older }] : [];
 }
 
 /** Credit for what was paid and will not be used; it lowers revenue and pays the next charge. */

@@ -7,12 +7,14 @@ import { command, inverse, type Scope } from "@/lib/core/operation";
 import { charge, priceText } from "./charge";
 import "./constraints";
 import { changed, nextCharge } from "./effect";
+import { endMoved } from "./go-on";
 import { openBook } from "./ledger";
 import { subscription } from "./noun";
 import { addDays, periodEnd } from "./period";
-import { cycleMinor, soldPrice } from "./prices";
+import { cycleMinor, refuseTooMuch, soldPrice } from "./prices";
 import { toSubscription } from "./rows";
 import { CompSubscription, CreateSubscription, ExtendTrial } from "./schema";
+import { refuseTaken } from "./taken";
 import { RUNNING, save, seen } from "./touch";
 
 /** Of any length of trial, extensions included. */
@@ -28,6 +30,8 @@ export const createSubscription = command({
     const { tx, now } = scope;
     await refuseUnknown(scope, user_id);
     const price = await soldPrice(tx, price_id);
+    refuseTooMuch(price, quantity);
+    await refuseTaken(tx, user_id, price.plan_id);
     const trial = trial_days ?? price.trial_days;
     const end = trial > 0 ? addDays(now, trial) : periodEnd(now, now, price);
     const [row] = await tx
@@ -54,7 +58,7 @@ export const createSubscription = command({
     if (trial > 0) return changed(on, { was: null, next_before: null });
     const minor = cycleMinor(made, price, quantity, now);
     const text = `${price.plan_name}, ${priceText(quantity, price.amount_minor, price.currency)}`;
-    const { lines } = await charge(on, minor, text, { start: now, end });
+    const lines = await charge(on, minor, text, { period: { start: now, end } });
     return changed(on, { was: null, next_before: null, lines: [{ text, minor }, ...lines] });
   },
 });
@@ -74,7 +78,7 @@ export const extendTrial = command({
       throw new AppError("invalid", "The trial cannot be extended so far.", { fields: { days: [problem] } });
     }
     const until = end.toISOString();
-    await save(scope.tx, was, { trial_end: until, period_end: until, anchor: until }, scope.now);
+    await save(scope.tx, was, { trial_end: until, ...endMoved(was, until) }, scope.now);
     return changed(on, { was, next_before });
   },
 });

@@ -6,7 +6,7 @@ import { EXACT_UP_TO, plannedRows, type Total } from "@/lib/core/total";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
 import { asCurrency, toMinor } from "@/lib/core/amount";
 import { isEnding } from "./filters";
-import type { SubscriptionCounts, SubscriptionTotal } from "./schema";
+import type { SubscriptionCounts, SubscriptionTotal } from "./totals/schema";
 
 const COUNT = sql<number>`count(*)::int`;
 

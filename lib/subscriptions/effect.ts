@@ -23,14 +23,28 @@ export async function nextCharge(on: { tx: ReadDb; subscription: Subscription })
   const { status, cancel_at, period_end, trial_end, next_price_id, next_price_at, resume_at } = subscription;
   if (status === "canceled" || status === "incomplete" || subscription.comped) return null;
   if (status === "paused" && resume_at === null) return null;
-  const at = status === "trialing" && trial_end !== null ? trial_end : period_end;
-  if (cancel_at !== null && cancel_at <= at) return null;
-  const scheduled = next_price_at !== null && next_price_at <= at;
+  const end = status === "trialing" && trial_end !== null ? trial_end : period_end;
+  const at = status === "paused" ? moved(subscription, end) : end;
+  if (uncharged(subscription, at)) return null;
+  if (cancel_at !== null && cancel_at <= end) return null;
+  const scheduled = next_price_at !== null && next_price_at <= end;
   const price = await priceOf(on.tx, (scheduled ? next_price_id : null) ?? subscription.price_id);
   const quantity = (scheduled ? subscription.next_quantity : null) ?? subscription.quantity;
   const gross = cycleMinor(subscription, price, quantity, new Date(at));
   const credit = Math.min(await creditOf(on), gross);
   return { minor: gross - credit, at };
+}
+
+/** The end of a period is later by the time the service is paused. */
+function moved({ paused_at, resume_at }: Subscription, end: string): string {
+  const pausedMs = paused_at && resume_at ? Date.parse(resume_at) - Date.parse(paused_at) : 0;
+  return new Date(Date.parse(end) + pausedMs).toISOString();
+}
+
+/** Whether a charge at that time would be taken back or given up at once. */
+function uncharged({ collection_behavior, collection_resume_at }: Subscription, at: string): boolean {
+  if (collection_behavior === null || collection_behavior === "keep") return false;
+  return collection_resume_at === null || collection_resume_at > at;
 }
 
 /** The change of a subscription with its money; everything has to be booked by then. */

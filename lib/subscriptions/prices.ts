@@ -3,8 +3,8 @@ import { eq } from "drizzle-orm";
 import { plans, prices } from "@/drizzle/schema/plans";
 import { AppError } from "@/lib/core/errors";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
-import type { Currency, Period } from "@/lib/plans/schema";
-import { asCurrency, toMinor } from "@/lib/core/amount";
+import { EXPONENTS, PRICE_MAX_MINOR, type Currency, type Period } from "@/lib/plans/schema";
+import { asCurrency, moneyText, toMinor } from "@/lib/core/amount";
 import { periodAmountMinor } from "./proration";
 import type { Subscription } from "./schema";
 
@@ -54,6 +54,14 @@ export async function soldPrice(db: ReadDb, id: string): Promise<SoldPrice> {
 
 function noPrice(message: string): AppError {
   return new AppError("invalid", message, { fields: { price_id: [message] } });
+}
+
+/** Throws AppError `invalid` at `quantity` for a period that costs more than a transaction can hold. */
+export function refuseTooMuch({ amount_minor, currency }: SoldPrice, quantity: number): void {
+  const most = EXPONENTS[currency] === 0 ? Math.floor(PRICE_MAX_MINOR / 100) : PRICE_MAX_MINOR;
+  if (periodAmountMinor(amount_minor, quantity, "0") <= most) return;
+  const problem = `makes a period cost more than ${moneyText(most, currency)}`;
+  throw new AppError("invalid", "This is more than can be charged at once.", { fields: { quantity: [problem] } });
 }
 
 /** What a whole period costs at that moment; nothing when it is free. */

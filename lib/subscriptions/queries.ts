@@ -12,11 +12,10 @@ import {
   FilterSubscriptions,
   GetSubscription,
   ListSubscriptions,
-  type SubscriptionCounts,
   type SubscriptionPage,
   type SubscriptionRow,
-  type SubscriptionTotal,
 } from "./schema";
+import type { SubscriptionCounts, SubscriptionTotal } from "./totals/schema";
 
 export const listSubscriptions = query({
   noun: subscription,

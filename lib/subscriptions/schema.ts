@@ -246,13 +246,3 @@ export type SubscriptionPage = {
     more_people: boolean;
   };
 };
-
-/** How many there are in all, by the words people look for. */
-export type SubscriptionCounts = Record<"all" | "active" | "trialing" | "past_due" | "ending", number>;
-
-export type SubscriptionTotal = {
-  currency: z.infer<typeof Subscription>["currency"];
-  count: number;
-  monthly_minor: number;
-  balance_due_minor: number;
-};

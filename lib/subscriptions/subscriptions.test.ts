@@ -9,7 +9,7 @@ import { eventsOf, failureOf, outcomeOf } from "@/lib/testing/observe";
 import { testStores } from "@/lib/testing/stores";
 import { cancelSubscription, keepSubscription } from "./cancel/commands";
 import { changePlan, changeQuantity, dropChange } from "./change/commands";
-import { compSubscription, createSubscription, extendTrial } from "./commands";
+import { createSubscription, extendTrial } from "./commands";
 import { addCredit, recordPayment, refundPayment, writeOff } from "./money/commands";
 import { pauseCollection, pauseService, resumeSubscription } from "./pause/commands";
 import { getSubscription } from "./queries";

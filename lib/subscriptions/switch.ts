@@ -3,6 +3,7 @@ import "server-only";
 import { AppError } from "@/lib/core/errors";
 import type { Line, Scope } from "@/lib/core/operation";
 import { charge, creditUnused, priceText } from "./charge";
+import { chargedMinor } from "./charged";
 import { dayText } from "./client";
 import type { Book } from "./ledger";
 import { periodEnd, monthsOf } from "./period";
@@ -43,7 +44,8 @@ export async function switchNow(scope: Scope, on: Book, { price, quantity }: To)
   }
   const old = await priceOf(tx, was.price_id);
   const running = { start: new Date(was.period_start), end: new Date(was.period_end) };
-  const unused = unusedMinor(cycleMinor(was, old, was.quantity, running.start), running, now);
+  const rest = unusedMinor(cycleMinor(was, old, was.quantity, running.start), running, now);
+  const unused = Math.min(rest, await chargedMinor(on));
   const whole = cycleMinor(was, price, quantity, now);
   const sameLength = monthsOf(old) === monthsOf(price);
   const period = sameLength ? null : { start: now, end: periodEnd(now, now, price) };
@@ -69,9 +71,11 @@ export async function switchNow(scope: Scope, on: Book, { price, quantity }: To)
     },
     { text: `${old.plan_name}, ${priceText(was.quantity, old.amount_minor, was.currency)}, not used`, minor: -unused },
   ];
-  const net = asked - unused;
   const description = `${price.plan_name}, ${quantity}: from ${dayText(now.toISOString())}`;
-  if (net < 0) await creditUnused(on, -net, `${old.plan_name}: not used`);
-  const after = net > 0 ? await charge(on, net, description, period ?? undefined) : { lines: [] };
-  return [...lines, ...after.lines];
+  // A new period is charged as a whole, so that what it cost is known when it is changed again.
+  const given = period ? unused : Math.max(unused - asked, 0);
+  await creditUnused(on, given, `${old.plan_name}: not used`);
+  const charged = period ? whole : Math.max(asked - unused, 0);
+  const after = await charge(on, charged, description, period ? { period, shown_minor: given } : {});
+  return [...lines, ...after];
 }

@@ -58,7 +58,7 @@ export const renewSubscription = command({
     const minor = cycleMinor(on.subscription, price, quantity, start);
     const text = `${price.plan_name}, ${priceText(quantity, price.amount_minor, price.currency)}`;
     const description = `${price.plan_name}, ${dayText(start.toISOString())} to ${dayText(end.toISOString())}`;
-    const { lines } = await charge(on, minor, description, { start, end });
+    const lines = await charge(on, minor, description, { period: { start, end } });
     return changed(on, { was, next_before, lines: [{ text, minor }, ...lines] });
   },
 });

@@ -4,9 +4,11 @@ import { command, inverse, type Scope } from "@/lib/core/operation";
 import { changed, nextCharge } from "../effect";
 import { openBook } from "../ledger";
 import { subscription } from "../noun";
-import { priceOf, soldPrice, type SoldPrice } from "../prices";
+import { monthsOf } from "../period";
+import { priceOf, refuseTooMuch, soldPrice, type SoldPrice } from "../prices";
 import { ChangePlan, ChangeQuantity, DropChange, type Subscription } from "../schema";
 import { refuseUseless, switchNow } from "../switch";
+import { refuseTaken } from "../taken";
 import { RUNNING, save, seen, type Target } from "../touch";
 import { effectiveAt, type Timing } from "../when";
 
@@ -55,11 +57,14 @@ async function change(scope: Scope, { id, version, reason, ...timing }: Input, t
   const was = await seen(tx, { id, version }, RUNNING);
   const wanted = await to(was);
   refuseUseless(was, wanted);
+  refuseTooMuch(wanted.price, wanted.quantity);
+  if (wanted.price.plan_id !== was.plan_id) await refuseTaken(tx, was.user_id, wanted.price.plan_id, id);
   if (was.next_price_at !== null) throw new AppError("conflict", "A change is planned already. Take it back first.");
   const at = effectiveAt(timing, was, now);
   const on = openBook(scope, was, reason);
   const next_before = await nextCharge(on);
   if (at === null) {
+    if (was.cancel_at !== null) await refuseNewPeriod(scope, was, wanted);
     const lines = await switchNow(scope, on, wanted);
     return changed(on, { was, next_before, lines });
   }
@@ -78,6 +83,14 @@ async function change(scope: Scope, { id, version, reason, ...timing }: Input, t
     now,
   );
   return changed(on, { was, next_before });
+}
+
+/** A period of another length is charged at once and as a whole: not to somebody who is about to leave. */
+async function refuseNewPeriod({ tx }: Scope, was: Subscription, { price }: To): Promise<void> {
+  if (monthsOf(await priceOf(tx, was.price_id)) === monthsOf(price)) return;
+  throw new AppError("conflict", "It is going to be cancelled. Keep it first.", {
+    fields: { price_id: ["begins a new period"] },
+  });
 }
 
 /** Only what is still to come can be taken back; money that was charged stays charged. */
