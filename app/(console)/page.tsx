@@ -6,16 +6,18 @@ import { AuditCard } from "./home/audit-card";
 import { Attention } from "./home/attention";
 import { DatabasesCard } from "./home/databases-card";
 import { Greeting } from "./home/greeting";
+import { RevenueCard } from "./home/revenue-card";
 import { RiskyCard } from "./home/risky-card";
 import { SignUpsCard } from "./home/sign-ups-card";
 import { StatusCard } from "./home/status-card";
+import { flat, type Params } from "./list-params";
 import { PanelSkeleton } from "./users/[id]/panel-skeleton";
 import { viewer } from "./viewer";
 
 export const metadata: Metadata = { title: "Home" };
 
-export default async function HomePage() {
-  const { display_name: name, may } = await viewer();
+export default async function HomePage({ searchParams }: { searchParams: Promise<Params> }) {
+  const [params, { display_name: name, may }] = await Promise.all([searchParams, viewer()]);
   return (
     <Page crumbs={[{ label: "Home" }]}>
       <Greeting name={name} />
@@ -24,6 +26,11 @@ export default async function HomePage() {
           <Suspense fallback={<PanelSkeleton title="Needs attention" rows={2} />}>
             <Attention seesHealth={may("health.read")} seesAlerts={may("alerts.read")} seesAudit={may("audit.read")} />
           </Suspense>
+          {may("subscriptions.figures") ? (
+            <Suspense fallback={<PanelSkeleton title="Revenue" rows={8} />}>
+              <RevenueCard currency={flat(params)["currency"]} mayRebuild={may("subscriptions.bill")} />
+            </Suspense>
+          ) : null}
           {may("users.count") ? (
             <Suspense fallback={<PanelSkeleton title="New users a day" />}>
               <SignUpsCard />

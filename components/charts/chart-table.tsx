@@ -1,11 +1,10 @@
-import { formatUtc } from "../ui/time-format";
-import { formatValue } from "../ui/value";
 import type { PlotData } from "./plot-data";
+import { timeText, valueText } from "./plot-text";
 
 const MOST_ROWS = 60;
 
 /** The numbers of a chart, newest first; of long ranges every nth. */
-export function ChartTable({ title, data: { rows, series, unit } }: { title: string; data: PlotData }) {
+export function ChartTable({ title, data: { rows, series, unit, monthly } }: { title: string; data: PlotData }) {
   const every = Math.ceil(rows.length / MOST_ROWS);
   const shown = rows.toReversed().filter((_, index) => index % every === 0);
   return (
@@ -21,7 +20,7 @@ export function ChartTable({ title, data: { rows, series, unit } }: { title: str
           </caption>
           <thead>
             <tr>
-              <th scope="col">Time, UTC</th>
+              <th scope="col">{monthly ? "Month" : "Time"}, UTC</th>
               {series.map(({ id, label }) => (
                 <th key={id} scope="col" className="text-right">
                   {label}
@@ -32,10 +31,10 @@ export function ChartTable({ title, data: { rows, series, unit } }: { title: str
           <tbody>
             {shown.map(([at, ...values]) => (
               <tr key={at}>
-                <td>{formatUtc(new Date(at).toISOString())}</td>
+                <td>{timeText(at, monthly)}</td>
                 {values.map((value, index) => (
                   <td key={series[index]?.id} className="text-right">
-                    {value === null ? "no data" : formatValue(value, unit)}
+                    {value === null ? "no data" : valueText(value, unit)}
                   </td>
                 ))}
               </tr>

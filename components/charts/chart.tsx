@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import type { Mark } from "@/lib/health/schema";
 import { cn } from "../ui/cn";
-import { formatValue } from "../ui/value";
 import { ChartTable } from "./chart-table";
 import { Legend } from "./legend";
 import { LazyPlot } from "./lazy-plot";
 import type { PlotData } from "./plot-data";
+import { valueText } from "./plot-text";
 
 type ChartProps = {
   title: string;
@@ -56,7 +56,7 @@ function Few({
           {data.series.map(({ label }, index) => (
             <span key={label} className="mx-2">
               {data.series.length > 1 ? <span className="text-sm font-normal text-text-3">{label} </span> : null}
-              {formatValue(latest[index + 1], data.unit)}
+              {valueText(latest[index + 1], data.unit)}
             </span>
           ))}
         </p>

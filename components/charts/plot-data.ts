@@ -1,6 +1,7 @@
 import type { Unit } from "@/lib/databases/schema";
 import type { History, SignalInfo } from "@/lib/health/schema";
 import { formatValue } from "../ui/value";
+import type { PlotUnit } from "./plot-text";
 
 export type ChartSpec = {
   /** Says the message. */
@@ -22,7 +23,9 @@ export type PlotSeries = { id: string; label: string; color: number };
 /** What a chart draws and its table lists. A row is an instant and the value of every series then. */
 export type PlotData = {
   kind: ChartSpec["kind"];
-  unit: Unit;
+  unit: PlotUnit;
+  /** Its rows are months, each with its own label. */
+  monthly?: boolean;
   log: boolean;
   from: number;
   to: number;

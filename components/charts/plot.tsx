@@ -13,13 +13,13 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { formatValue } from "../ui/value";
 import { DASHES } from "./dashes";
 import type { PlotData } from "./plot-data";
+import { axisText, timeText } from "./plot-text";
 import { Hatch, MarkNumber, limitLabel, markLevels, noDataLabel } from "./plot-labels";
 import { PlotTip } from "./plot-tip";
 import { pointsOf, scaleOf } from "./scale";
-import { timeLabel, timeTicks } from "./ticks";
+import { monthTicks, timeLabel, timeTicks } from "./ticks";
 
 export type PlotProps = { title: string; data: PlotData; marks: readonly number[]; height: number };
 
@@ -27,7 +27,7 @@ const AXIS = { fontSize: 11, fill: "var(--text-3)" };
 
 /** Lines, stacked areas or bars over time. All charts of a page share the cursor. */
 export function Plot({ title, data, marks, height }: PlotProps) {
-  const { kind, unit, log, from, to, series, gaps } = data;
+  const { kind, unit, monthly, log, from, to, series, gaps } = data;
   const { ticks, limits } = scaleOf(data);
   const [bottom, top] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const levels = markLevels(marks, to - from);
@@ -38,9 +38,10 @@ export function Plot({ title, data, marks, height }: PlotProps) {
       <ComposedChart
         data={pointsOf(data)}
         margin={margin}
-        syncId="health"
+        syncId={monthly ? "months" : "health"}
         syncMethod="value"
         title={title}
+        stackOffset="sign"
         accessibilityLayer
       >
         <Hatch id={hatch} />
@@ -49,8 +50,8 @@ export function Plot({ title, data, marks, height }: PlotProps) {
           dataKey="at"
           type="number"
           domain={[from, to]}
-          ticks={timeTicks(from, to)}
-          tickFormatter={(at: number) => timeLabel(at, from, to)}
+          ticks={monthly ? monthTicks(data) : timeTicks(from, to)}
+          tickFormatter={(at: number) => (monthly ? timeText(at, true) : timeLabel(at, from, to))}
           tick={AXIS}
           tickLine={false}
           axisLine={false}
@@ -60,7 +61,7 @@ export function Plot({ title, data, marks, height }: PlotProps) {
           scale={log ? "log" : "linear"}
           domain={[bottom, top]}
           ticks={ticks}
-          tickFormatter={(value: number) => formatValue(value, unit)}
+          tickFormatter={(value: number) => axisText(value, unit)}
           tick={AXIS}
           tickLine={false}
           axisLine={false}
@@ -109,7 +110,11 @@ export function Plot({ title, data, marks, height }: PlotProps) {
             label={<MarkNumber number={index + 1} level={levels[index] ?? 0} />}
           />
         ))}
-        <Tooltip content={<PlotTip unit={unit} />} cursor={{ stroke: "var(--text-3)" }} isAnimationActive={false} />
+        <Tooltip
+          content={<PlotTip unit={unit} monthly={monthly} />}
+          cursor={{ stroke: "var(--text-3)" }}
+          isAnimationActive={false}
+        />
       </ComposedChart>
     </ResponsiveContainer>
   );

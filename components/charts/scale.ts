@@ -6,7 +6,7 @@ export function scaleOf({ kind, unit, log, rows, limits }: PlotData) {
   const sums = rows.flatMap(([, ...values]) => {
     const known = values.filter((value) => value !== null);
     if (known.length === 0) return [];
-    return kind === "line" ? known : [known.reduce((sum, value) => sum + value, 0)];
+    return kind === "line" ? known : stacked(known);
   });
   const high = Math.max(...sums);
   const low = Math.min(...sums);
@@ -17,6 +17,12 @@ export function scaleOf({ kind, unit, log, rows, limits }: PlotData) {
   const bottom = Math.min(low, ...marked);
   const isFar = kind === "line" && bottom > 0 && (top - bottom) * 3 < top;
   return { ticks: valueTicks(isFar ? bottom : Math.min(0, bottom), top, unit), limits: near };
+}
+
+/** What is above 0 and what is below is stacked apart. */
+function stacked(values: readonly number[]): number[] {
+  const sum = (list: readonly number[]) => list.reduce((total, value) => total + value, 0);
+  return [sum(values.filter((value) => value > 0)), sum(values.filter((value) => value < 0))];
 }
 
 /** A row as the library wants it: it takes an array for a list of tips. */

@@ -1,4 +1,5 @@
-import type { Unit } from "@/lib/databases/schema";
+import type { PlotData } from "./plot-data";
+import type { PlotUnit } from "./plot-text";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -19,6 +20,11 @@ export function timeTicks(from: number, to: number): number[] {
   return [...ticks, to];
 }
 
+/** Every third month, counted back from the last. */
+export function monthTicks({ rows }: Pick<PlotData, "rows">): number[] {
+  return rows.map(([at]) => at).filter((_, index) => (rows.length - 1 - index) % 3 === 0);
+}
+
 /** `14:30`; `21 Nov` where the range is longer than two days. */
 export function timeLabel(at: number, from: number, to: number): string {
   if (at === to) return "now";
@@ -29,7 +35,7 @@ export function timeLabel(at: number, from: number, to: number): string {
 }
 
 /** Three to five round values that hold `low` and `high`. */
-export function valueTicks(low: number, high: number, unit: Unit): number[] {
+export function valueTicks(low: number, high: number, unit: PlotUnit): number[] {
   const span = high - low || Math.abs(high) || 1;
   const step = roundStep(span / 3, unit);
   const first = Math.floor(low / step) * step;
@@ -45,7 +51,7 @@ export function logTicks(low: number, high: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => 10 ** (first + index));
 }
 
-function roundStep(rough: number, unit: Unit): number {
+function roundStep(rough: number, unit: PlotUnit): number {
   const base =
     unit === "bytes" || unit === "bytes_per_s"
       ? 1024 ** Math.max(0, Math.floor(Math.log2(Math.max(rough, 1)) / 10))

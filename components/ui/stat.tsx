@@ -15,11 +15,17 @@ export function Stats({ children, className }: { children: ReactNode; className?
   );
 }
 
-type StatProps = { label: ReactNode; value: ReactNode; hint?: ReactNode; tone?: "warn" | "bad" };
+type StatProps = {
+  label: ReactNode;
+  value: ReactNode;
+  hint?: ReactNode;
+  tone?: "warn" | "bad" | undefined;
+  aside?: ReactNode;
+};
 
-export function Stat({ label, value, hint, tone }: StatProps) {
+export function Stat({ label, value, hint, tone, aside }: StatProps) {
   return (
-    <div className="min-w-0 px-3.5 py-2.5">
+    <div className={cn("min-w-0 px-3.5 py-2.5", aside !== undefined && "relative")}>
       <dt className="truncate text-sm text-text-3">{label}</dt>
       <dd
         className={cn(
@@ -31,6 +37,7 @@ export function Stat({ label, value, hint, tone }: StatProps) {
         {value}
       </dd>
       {hint ? <dd className="truncate text-sm text-text-3">{hint}</dd> : null}
+      {aside ? <dd className="absolute top-2.5 right-3.5 w-14 max-lg:hidden">{aside}</dd> : null}
     </div>
   );
 }

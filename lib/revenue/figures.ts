@@ -18,6 +18,7 @@ const Row = z.object({
   contraction: z.string(),
   churn: z.string(),
   reactivation: z.string(),
+  paying_change: z.number(),
 });
 
 /** What `DEFINITIONS` of schema.ts says, per currency, the largest first; each part reads an index. */
@@ -40,14 +41,17 @@ export async function figuresNow(db: ReadDb, now: Date): Promise<Figures> {
         sum(amount) filter (where kind = 'new') as new, sum(amount) filter (where kind = 'expansion') as expansion,
         sum(amount) filter (where kind = 'contraction') as contraction,
         sum(amount) filter (where kind = 'churn') as churn,
-        sum(amount) filter (where kind = 'reactivation') as reactivation
+        sum(amount) filter (where kind = 'reactivation') as reactivation,
+        (count(*) filter (where kind in ('new', 'reactivation')) - count(*) filter (where kind = 'churn'))::int
+          as paying_change
       from app.mrr_movements where at > ${at}::timestamptz - interval '30 days' group by 1
     )
     select c.code as currency, coalesce(l.mrr, 0)::text as mrr, coalesce(l.active, 0) as active,
       coalesce(t.n, 0) as trials_ending, coalesce(l.past_due, 0) as past_due, coalesce(l.at_risk, 0)::text as at_risk,
       coalesce(f.n, 0) as failed_payments, coalesce(m.new, 0)::text as new,
       coalesce(m.expansion, 0)::text as expansion, coalesce(m.contraction, 0)::text as contraction,
-      coalesce(m.churn, 0)::text as churn, coalesce(m.reactivation, 0)::text as reactivation
+      coalesce(m.churn, 0)::text as churn, coalesce(m.reactivation, 0)::text as reactivation,
+      coalesce(m.paying_change, 0) as paying_change
     from app.currencies c
     left join live l on l.currency = c.code
     left join trials t on t.currency = c.code
@@ -72,6 +76,7 @@ function toFigures(row: z.infer<typeof Row>): CurrencyFigures {
     trials_ending: row.trials_ending,
     past_due: row.past_due,
     failed_payments: row.failed_payments,
+    paying_change: row.paying_change,
     mrr_minor: toMinor(row.mrr, currency),
     at_risk_minor: toMinor(row.at_risk, currency),
     new_minor: toMinor(row.new, currency),

@@ -48,6 +48,8 @@ export type CurrencyFigures = {
   contraction_minor: number;
   churn_minor: number;
   reactivation_minor: number;
+  /** Those who began or came back less those who stopped. */
+  paying_change: number;
 };
 
 export type Figures = { data: CurrencyFigures[]; as_of: string };
@@ -63,10 +65,15 @@ export const DEFINITIONS = {
   New: "MRR of subscriptions that paid for the first time.",
   Expansion: "MRR added by those who paid before: a dearer plan, more seats, the end of a discount.",
   Contraction: "MRR lost to cheaper plans, fewer seats and discounts, by those who still pay.",
-  Churn: "MRR lost to those who stopped paying: cancelled, paused or made free.",
+  Churn: "MRR lost to those who stopped paying: cancelled, paused or made free. As a rate: of the MRR 30 days before.",
   Reactivation: "MRR of those who paid before, stopped, and pay again.",
   "Trials ending": "Trials whose last day is within the next 7 days.",
   "Past due": "Subscriptions with a charge that was declined or is unpaid for 14 days, and what they owe.",
   "Failed payments": "Payments a processor refused within the last 30 days.",
-  Charged: "Everything charged in the month, by the ledger's revenue account, less credit for what was not used.",
+  Charged:
+    "Everything charged in the month, by the ledger's revenue account, less what was reversed and credit for what was not used.",
+  Collected: "Payments that arrived in the month, before refunds.",
+  Refunded: "Payments given back in the month.",
+  Credited: "Credit given as goodwill in the month.",
+  "Written off": "Charges given up in the month, by the ledger's bad-debt account.",
 } as const;
