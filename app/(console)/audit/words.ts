@@ -49,6 +49,7 @@ const ACTIONS: Record<string, string> = {
   "subscription.renew": "renewed",
   "subscription.settle": "booked the processor's answer for",
   "subscription.lapse": "found overdue",
+  "revenue.rebuild": "rolled up again the months since",
   "maintenance.start": "started maintenance",
   "maintenance.end": "ended maintenance",
   "health.postgres.explain": "explained",
