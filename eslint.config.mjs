@@ -32,7 +32,7 @@ const config = [
   },
   {
     files: ["{app,components,drizzle,lib}/**/*.{ts,tsx}", "proxy.ts"],
-    ignores: ["lib/env.ts", "lib/testing/**"],
+    ignores: ["lib/env.ts", "lib/testing/**", "**/*.test.ts"],
     rules: {
       "no-restricted-properties": ["error", { object: "process", property: "env", message: "Read lib/env.ts." }],
     },

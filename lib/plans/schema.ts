@@ -3,7 +3,7 @@ import { CURRENCIES, text } from "@/lib/core/schema";
 
 export { CURRENCIES, EXPONENTS, type Currency } from "@/lib/core/schema";
 
-export const PLAN_STATUSES = ["draft", "active", "retired"] as const;
+const PLAN_STATUSES = ["draft", "active", "retired"] as const;
 
 export const PERIODS = ["month", "year"] as const;
 export type Period = (typeof PERIODS)[number];

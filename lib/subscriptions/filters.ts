@@ -7,7 +7,7 @@ import { toDecimal } from "@/lib/core/amount";
 import { PROVIDERS, type SubscriptionFilters } from "./schema";
 
 /** So many people may match the start of a name or address; beyond them a search says so. */
-export const MOST_PEOPLE = 2_000;
+const MOST_PEOPLE = 2_000;
 
 /** Sorts after every text that starts with the same letters. */
 const LAST_CHARACTER = "\u{10ffff}";

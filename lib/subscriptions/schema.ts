@@ -93,7 +93,7 @@ export const ChangeQuantity = dated(z.strictObject({ ...target, quantity, ...tim
 /** Takes back a change of plan or quantity that is still to come. */
 export const DropChange = z.strictObject({ ...target, reason: text(500).optional() });
 
-export const TRIAL_EXTENSION_MAX_DAYS = 90;
+const TRIAL_EXTENSION_MAX_DAYS = 90;
 export const ExtendTrial = z.strictObject({
   ...target,
   days: z.coerce.number().int().min(1).max(TRIAL_EXTENSION_MAX_DAYS),
