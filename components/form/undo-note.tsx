@@ -10,9 +10,10 @@ const UNDO_DAYS = 30;
 export function UndoNote({ preview }: { preview: Pick<Preview, "touches" | "undo"> }) {
   const lost = preview.touches.filter((touch) => !touch.undo && touch.count > 0 && touch.store === "postgres");
   if (!preview.undo) {
+    const ended = lost.filter(({ what }) => what === "sessions");
     return (
       <Note tone="warn" title="Cannot be undone">
-        {lost.length > 0 ? `What ends stays ended: ${listOf(lost)}.` : "There is no way back from this."}
+        {ended.length > 0 ? `What ends stays ended: ${listOf(ended)}.` : "There is no way back from this."}
       </Note>
     );
   }
