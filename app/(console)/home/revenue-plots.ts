@@ -29,7 +29,7 @@ export const REVENUE_PLOTS: readonly { title: string; kind: PlotData["kind"]; dr
     ],
   },
   {
-    title: "Given back and given up",
+    title: "Given back",
     kind: "bars",
     drawn: [
       { field: "refunded_minor", label: "Refunded", color: 1 },

@@ -1,0 +1,43 @@
+// What subscriptions bring: the figures on the home page, how they are computed, the check and the rebuild.
+import { expect, expectAccessible, test } from "./fixtures";
+
+test("home tells figures and months per currency, and how they are computed", async ({ superadmin: page }) => {
+  await page.goto("/");
+  const card = page.getByRole("region", { name: "Revenue", exact: true });
+  await expect(card.getByText("Monthly recurring revenue")).toBeVisible();
+  await expect(card.getByText("Failed payments", { exact: true })).toBeVisible();
+  const currencies = card.getByRole("navigation", { name: "Currency" });
+  await currencies.getByRole("link", { name: "EUR" }).click();
+  await expect(page).toHaveURL(/currency=EUR/);
+  await expect(currencies.getByRole("link", { name: "EUR" })).toHaveAttribute("aria-current", "true");
+  await expect(card.locator("dd").first()).toContainText("€");
+  await card.locator("summary").first().click();
+  await expect(card.getByRole("region", { name: "Monthly recurring revenue, as a table" })).toContainText("€");
+  await card.getByRole("button", { name: "How is this computed" }).click();
+  await expect(page.getByRole("region", { name: "How is this computed" })).toContainText("a year counted as a twelfth");
+  await expectAccessible(page);
+});
+
+test("the check compares with the ledger, and a rebuild shows first what it touches", async ({ superadmin: page }) => {
+  await page.goto("/");
+  const card = page.getByRole("region", { name: "Revenue", exact: true });
+  await card.getByRole("button", { name: "Check against the ledger" }).click();
+  await expect(card.getByRole("status")).toContainText(/figures compared with the ledger.*all are equal/);
+  await card.getByRole("button", { name: "Rebuild" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("will change", { exact: true })).toBeVisible();
+  await dialog.getByRole("button", { name: "Rebuild" }).click();
+  await expect(dialog).toHaveCount(0);
+});
+
+test("a role without the figures sees none of them", async ({ as }) => {
+  const support = await as("support");
+  await support.goto("/");
+  await expect(support.getByRole("heading", { level: 1 })).toContainText("Welcome back");
+  await expect(support.getByRole("region", { name: "Revenue", exact: true })).toHaveCount(0);
+  const auditor = await as("auditor");
+  await auditor.goto("/");
+  const card = auditor.getByRole("region", { name: "Revenue", exact: true });
+  await expect(card.getByRole("button", { name: "Check against the ledger" })).toBeVisible();
+  await expect(card.getByRole("button", { name: "Rebuild" })).toHaveCount(0);
+});
