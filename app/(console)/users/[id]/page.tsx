@@ -13,7 +13,6 @@ import { ProfileCard } from "./profile-card";
 import { RolesCard } from "./roles-card";
 import { SessionsCard } from "./sessions-card";
 import { SubscriptionsCard } from "./subscriptions-card";
-import { SubscriptionsCard } from "./subscriptions-card";
 import { UserFigures } from "./user-figures";
 import { UserHead } from "./user-head";
 
@@ -29,9 +28,6 @@ export default async function UserPage({ params }: { params: Promise<{ id: strin
       <UserFigures user={user} />
       <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,1fr)_372px]">
         <div className="grid min-w-0 gap-3.5">
-          <Suspense fallback={<PanelSkeleton title="Subscriptions and money" rows={3} />}>
-            <SubscriptionsCard user={user} />
-          </Suspense>
           {mayDo("subscriptions.read") ? (
             <Suspense fallback={<PanelSkeleton title="Subscriptions" />}>
               <SubscriptionsCard user={user} />
