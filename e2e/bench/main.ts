@@ -1,13 +1,14 @@
 // npm run bench: the console against the same SQL without it, at a million people, as ratios of one run.
-import { type ChildProcess, fork, spawn } from "node:child_process";
-import { once } from "node:events";
+import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import postgres from "postgres";
 import { env } from "@/lib/env";
+import { compare, type Console, floorOf, report } from "./compare";
 import { benchHealth } from "./health";
+import { interleave, send, type Target } from "./measure";
+import { benchMoney } from "./money";
 import { pageWeight } from "./page-weight";
-import { interleave, send, type Target, type Times, verdict } from "./measure";
 import { signIn } from "../sign-in";
 import { readsToMeasure } from "./statements";
 
@@ -15,7 +16,7 @@ const { values: flags } = parseArgs({
   options: {
     rounds: { type: "string", default: "300" },
     port: { type: "string", default: "31100" },
-    /** `people` or `health`; both when not said. */
+    /** `people`, `money` or `health`; all when not said. */
     only: { type: "string" },
   },
 });
@@ -55,57 +56,30 @@ async function untilReady(): Promise<void> {
   throw new Error("The console did not become ready in two minutes.");
 }
 
-function report(name: string, [raw, floor, ours]: readonly Times[], wanted: number): void {
-  if (!raw || !floor || !ours) return;
-  const ratio = ours.p50_ms / (raw.p50_ms + floor.p50_ms);
-  const figures = [raw, floor, ours].map(({ p50_ms, p95_ms }) => `${p50_ms.toFixed(2)} / ${p95_ms.toFixed(2)}`);
-  console.log(
-    [
-      name.padEnd(40),
-      ...figures.map((text) => text.padStart(15)),
-      ratio.toFixed(2).padStart(7),
-      verdict(ratio, wanted),
-    ].join(" "),
-  );
-}
+const wants = (part: string) => flags.only === undefined || flags.only === part;
 
 const server = web();
 try {
   await untilReady();
   const cookie = await signIn(BASE, ADMIN);
-  if (flags.only !== "health") await comparePeople(cookie);
-  if (flags.only !== "people") await benchHealth(BASE, cookie, TOKEN);
+  const of = { base: BASE, cookie, rounds: ROUNDS };
+  if (wants("people")) await comparePeople(of);
+  if (wants("money")) await benchMoney(of, server.pid);
+  if (wants("health")) await benchHealth(BASE, cookie, TOKEN);
 } finally {
   server.kill("SIGTERM");
 }
 
 /** The console against its own statements without it. */
-async function comparePeople(cookie: string): Promise<void> {
+async function comparePeople(of: Console): Promise<void> {
   const { reads, people } = await readsToMeasure();
-  const raw = fork(new URL("./raw-server.ts", import.meta.url), { execArgv: process.execArgv });
-  try {
-    raw.send(reads);
-    const [rawPort] = (await once(raw, "message")) as [number];
-    const headers = { cookie };
-    const floor = (): Target => ({ url: `${BASE}/api/health/live`, headers });
-    console.log(`${people.toLocaleString("en")} people, ${ROUNDS} rounds, p50 / p95 in ms\n`);
-    console.log(
-      `${"".padEnd(40)} ${["raw", "floor", "Quadrant"].map((text) => text.padStart(15)).join(" ")}   ratio  wanted`,
-    );
-    for (const [index, read] of reads.entries()) {
-      const rawTarget = () => ({ url: `http://127.0.0.1:${rawPort}/?read=${index}` });
-      const ours = () => ({ url: BASE + read.path, headers });
-      report(read.name, await interleave([rawTarget, floor, ours], ROUNDS), 1.3);
-    }
-    await suspending(cookie, rawPort);
-    console.log(`\nclient JavaScript of /users: ${await pageWeight(BASE, cookie, "/users")}\n`);
-  } finally {
-    raw.kill("SIGTERM");
-  }
+  const title = `${people.toLocaleString("en")} people`;
+  await compare(of, title, reads, (rawPort) => suspending(of, rawPort));
+  console.log(`\nclient JavaScript of /users: ${await pageWeight(BASE, of.cookie, "/users")}\n`);
 }
 
 /** Every round suspends two people nobody suspended before: one by bare statements, one through the console. */
-async function suspending(cookie: string, rawPort: number): Promise<void> {
+async function suspending(of: Console, rawPort: number): Promise<void> {
   const rounds = Math.min(ROUNDS, 200);
   const sql = postgres(env().DATABASE_URL, { max: 1, onnotice: () => {} });
   const victims = await sql<{ id: string; version: number }[]>`
@@ -115,7 +89,7 @@ async function suspending(cookie: string, rawPort: number): Promise<void> {
   await sql.end();
   const victim = (index: number) => victims[index] ?? { id: "", version: 0 };
   const headers = (version: number) => ({
-    cookie,
+    cookie: of.cookie,
     origin: BASE,
     "sec-fetch-site": "same-origin",
     "content-type": "application/json",
@@ -130,7 +104,7 @@ async function suspending(cookie: string, rawPort: number): Promise<void> {
     const url = `${BASE}/api/v1/users/${id}/suspend`;
     return { url, method: "POST", headers: headers(version), body: JSON.stringify({ reason: "Measured" }) };
   };
-  const floor = (): Target => ({ url: `${BASE}/api/health/live`, headers: { cookie } });
+  const floor = floorOf(of);
   report("suspend with audit", await interleave([rawTarget, floor, ours], rounds), 2);
   await send(floor());
 }

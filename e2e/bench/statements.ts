@@ -16,9 +16,10 @@ export type Read = { name: string; path: string; statements: Statement[] };
 
 const DEEP_ROW = 500_000;
 const away = new AppError("unavailable", "The bench reads PostgreSQL only.", { store: "elasticsearch" });
-const noSearch = { run: () => Promise.reject(away) };
+export const noSearch = { run: () => Promise.reject(away) };
 
-async function record(run: (db: ReturnType<typeof drizzle>) => Promise<unknown>): Promise<Statement[]> {
+/** Every statement of a read, as the console sends it. */
+export async function record(run: (db: ReturnType<typeof drizzle>) => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = [];
   const client = postgres(env().DATABASE_URL, { max: 1, onnotice: () => {} });
   const logger = {
