@@ -81,7 +81,7 @@ export async function RevenueCard({ currency, mayRebuild }: RevenueCardProps) {
 
 function Charts({ months, currency }: { months: readonly RevenueMonth[]; currency: string }) {
   return (
-    <div className="grid md:grid-cols-2 md:[&>*:nth-child(even)]:border-l [&>*:nth-child(n+2)]:border-t md:[&>*:nth-child(2)]:border-t-0">
+    <div className="grid max-md:[&>*:nth-child(n+2)]:border-t md:grid-cols-2 md:[&>*:nth-child(even)]:border-l md:[&>*:nth-child(n+3)]:border-t">
       {REVENUE_PLOTS.map((plot) => (
         <Chart key={plot.title} title={plot.title} data={revenuePlot(months, currency, plot)} marks={[]} height={150} />
       ))}
