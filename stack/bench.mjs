@@ -7,7 +7,7 @@ import { useStack } from "./hold.mjs";
 import { endRunning } from "./process.mjs";
 
 const dir = process.env.QUADRANT_DIR ?? ".quadrant/bench";
-const seeded = path.join(dir, "seeded");
+const seeded = path.join(dir, "seeded-with-money");
 /** What watching costs does not depend on how many people there are. */
 const isOnlyHealth = /--only[ =]health\b/.test(process.argv.join(" "));
 const say = (text) => console.log(text);
