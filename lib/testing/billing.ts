@@ -41,10 +41,18 @@ export async function subscribed(
   return { id: saved.id, user_id };
 }
 
-/** Sets a subscription's clock back: everything that has a time was so many days earlier. */
+/** Sets a subscription's clock back: its periods and what was charged for them were so many days earlier. */
 export async function ago(id: string, days: number): Promise<void> {
   const sql = await database();
   const by = `${days} days`;
+  await sql.begin(async (tx) => {
+    // Charges are never edited: their trigger is passed by.
+    await tx`set local session_replication_role = replica`;
+    await tx`
+      update app.subscription_transactions set period_start = period_start - ${by}::interval,
+        period_end = period_end - ${by}::interval, created_at = created_at - ${by}::interval
+      where subscription_id = ${id} and kind = 'charge'`;
+  });
   await sql`
     update app.subscriptions set anchor = period_end - ${by}::interval, period_start = period_start - ${by}::interval,
       period_end = period_end - ${by}::interval, trial_end = trial_end - ${by}::interval,

@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
 import { command, inverse, type Line } from "@/lib/core/operation";
-import { chargedMinor } from "../charged";
+import { chargedOf } from "../charged";
 import { changed, nextCharge } from "../effect";
 import { finish } from "../finish";
 import { openBook, standing, type Book } from "../ledger";
@@ -75,7 +75,7 @@ async function rest(on: Book, was: Subscription, now: Date): Promise<number> {
   const running = { start: new Date(was.period_start), end: new Date(was.period_end) };
   const price = await priceOf(on.tx, was.price_id);
   const unused = unusedMinor(cycleMinor(was, price, was.quantity, running.start), running, now);
-  return Math.min(unused, await chargedMinor(on));
+  return Math.min(unused, (await chargedOf(on)).kept_minor);
 }
 
 export const inverses = [

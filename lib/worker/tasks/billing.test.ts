@@ -45,7 +45,8 @@ async function billAll(): Promise<void> {
 
 describe("renewal", () => {
   it("charges every period once, also the ones it slept through, however many workers run it", async () => {
-    const ids = await Promise.all(Array.from({ length: 12 }, () => subscribed(price, ctx, stores)));
+    const ids: { id: string }[] = [];
+    for (let count = 0; count < 12; count += 1) ids.push(await subscribed(price, ctx, stores));
     for (const { id } of ids) await ago(id, 100);
     for (let quiet = 0, pass = 0; quiet < 2 && pass < 40; pass += 1) {
       const done = await Promise.all(Array.from({ length: 4 }, () => bill(stores, signal)));
@@ -56,9 +57,7 @@ describe("renewal", () => {
       const periods = await sql<{ start: Date; end: Date }[]>`
         select period_start as start, period_end as end from app.subscription_transactions
         where subscription_id = ${id} and period_start is not null order by period_start`;
-      // The first one was charged when it began; its clock was set back since.
-      const renewals = periods.slice(0, -1);
-      expect(renewals).toHaveLength(3);
+      expect(periods.slice(1)).toHaveLength(3);
       const { period_end } = await read(id);
       expect(new Date(period_end).getTime()).toBeGreaterThan(Date.now());
       const renewed = (await eventsOf(id)).filter(({ action }) => action === "subscription.renew");

@@ -1,7 +1,7 @@
 // The scheduled work of billing: finds what is due and runs the command for it. Several may run at once: each command
 // acts at the version it was asked for, so one of them wins and the others find nothing to do.
 import "server-only";
-import { and, asc, eq, gt, inArray, lte, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lte, sql, type SQL } from "drizzle-orm";
 import { subscriptions } from "@/drizzle/schema/subscriptions";
 import { systemContext } from "@/lib/core/context";
 import type { Command } from "@/lib/core/operation";
@@ -59,7 +59,7 @@ const STEPS: readonly Step[] = [
   },
   {
     command: collectAgain,
-    where: (now) => reached("retry_at", now),
+    where: (now) => and(isNull(subscriptions.collection_paused_at), reached("retry_at", now)),
     by: sql`retry_at`,
   },
   { command: lapseSubscription, where: overdue, by: sql`id` },
