@@ -50,75 +50,79 @@ function some<T>([first, ...rest]: T[]): [T, ...T[]] {
   return [first, ...rest];
 }
 
-it("keeps its books through random operations while connections and workers are killed", async () => {
-  console.log(`MODEL_SEED=${SEED} MODEL_OPERATIONS=${OPERATIONS}`);
-  const restore = installClock();
-  const random = chance(SEED);
-  const kills: Kills = { connections: 0, workers: 0 };
-  const over = new AbortController();
-  const workers = keepWorkers(kills, chance(SEED + 2), over.signal);
-  const answers = new Map<string, number>();
-  const done: Saved[] = [];
-  const known = new Map<string, string>();
-  const changed: string[] = [];
-  let begun = 0;
-  const started = performance.now();
-  let aheadMs = 0;
+it(
+  "keeps its books through random operations while connections and workers are killed",
+  async () => {
+    console.log(`MODEL_SEED=${SEED} MODEL_OPERATIONS=${OPERATIONS}`);
+    const restore = installClock();
+    const random = chance(SEED);
+    const kills: Kills = { connections: 0, workers: 0 };
+    const over = new AbortController();
+    const workers = keepWorkers(kills, chance(SEED + 2), over.signal);
+    const answers = new Map<string, number>();
+    const done: Saved[] = [];
+    const known = new Map<string, string>();
+    const changed: string[] = [];
+    let begun = 0;
+    const started = performance.now();
+    let aheadMs = 0;
 
-  async function remember(): Promise<void> {
-    const lines = await settledLines();
-    for (const [id, digest] of known) if (lines.get(id) !== digest) changed.push(id);
-    for (const [id, digest] of lines) known.set(id, digest);
-  }
+    async function remember(): Promise<void> {
+      const lines = await settledLines();
+      for (const [id, digest] of known) if (lines.get(id) !== digest) changed.push(id);
+      for (const [id, digest] of lines) known.set(id, digest);
+    }
 
-  async function onWith(ctx: Context): Promise<void> {
-    while (begun < OPERATIONS) {
-      begun += 1;
-      if (begun % KILL_EVERY === 0) await killConnection(kills);
-      if (begun % Math.ceil(OPERATIONS / JUMPS) === 0) {
-        aheadMs += (10 + random.below(40)) * DAY_MS;
-        setAhead(aheadMs);
-        workers.setAhead(aheadMs);
-        await remember();
-      }
-      const move = await nextMove(world, random);
-      // One in eight is sent twice at once, as by a finger that trembled.
-      const key = random.below(8) === 0 ? randomUUID() : undefined;
-      const sent = key === undefined ? [move(ctx, key)] : [move(ctx, key), move(ctx, key)];
-      const results = await Promise.allSettled(sent);
-      const once = new Set(results.map((result) => (result.status === "fulfilled" ? result.value.version : 0)));
-      if (results.every(({ status }) => status === "fulfilled")) expect(once.size).toBe(1);
-      for (const result of results) {
-        const answer = result.status === "fulfilled" ? "ok" : toAppError(result.reason).code;
-        answers.set(answer, (answers.get(answer) ?? 0) + 1);
-        if (result.status === "fulfilled") done.push(result.value);
-        else if (!EXPECTED.has(answer)) throw result.reason;
+    async function onWith(ctx: Context): Promise<void> {
+      while (begun < OPERATIONS) {
+        begun += 1;
+        if (begun % KILL_EVERY === 0) await killConnection(kills);
+        if (begun % Math.ceil(OPERATIONS / JUMPS) === 0) {
+          aheadMs += (10 + random.below(40)) * DAY_MS;
+          setAhead(aheadMs);
+          workers.setAhead(aheadMs);
+          await remember();
+        }
+        const move = await nextMove(world, random);
+        // One in eight is sent twice at once, as by a finger that trembled.
+        const key = random.below(8) === 0 ? randomUUID() : undefined;
+        const sent = key === undefined ? [move(ctx, key)] : [move(ctx, key), move(ctx, key)];
+        const results = await Promise.allSettled(sent);
+        const once = new Set(results.map((result) => (result.status === "fulfilled" ? result.value.version : 0)));
+        if (results.every(({ status }) => status === "fulfilled")) expect(once.size).toBe(1);
+        for (const result of results) {
+          const answer = result.status === "fulfilled" ? "ok" : toAppError(result.reason).code;
+          answers.set(answer, (answers.get(answer) ?? 0) + 1);
+          if (result.status === "fulfilled") done.push(result.value);
+          else if (!EXPECTED.has(answer)) throw result.reason;
+        }
       }
     }
-  }
 
-  try {
-    await Promise.all(actors.map(onWith));
-  } finally {
-    over.abort();
-    await workers.running;
-    setAhead(aheadMs + 2 * DAY_MS);
-    await finishAll().finally(restore);
-  }
-  await remember();
-  const seconds = Math.round((performance.now() - started) / 1000);
-  console.log({ ...Object.fromEntries(answers), ...kills, lines: known.size, seconds });
+    try {
+      await Promise.all(actors.map(onWith));
+    } finally {
+      over.abort();
+      await workers.running;
+      setAhead(aheadMs + 2 * DAY_MS);
+      await finishAll().finally(restore);
+    }
+    await remember();
+    const seconds = Math.round((performance.now() - started) / 1000);
+    console.log({ ...Object.fromEntries(answers), ...kills, lines: known.size, seconds });
 
-  expect(changed).toEqual([]);
-  expect(await wrongBooks()).toEqual([]);
-  expect(await wrongBounds()).toEqual([]);
-  expect(await wrongStories()).toEqual([]);
-  const audit = await auditOf();
-  const untold = done.filter(({ audit: id, version }) => id !== null && audit.get(id)?.version !== version);
-  expect(untold).toEqual([]);
-  expect(kills.connections).toBeGreaterThan(OPERATIONS / KILL_EVERY / 2);
-  expect(kills.workers).toBeGreaterThan(0);
-}, 600_000);
+    expect(changed).toEqual([]);
+    expect(await wrongBooks()).toEqual([]);
+    expect(await wrongBounds()).toEqual([]);
+    expect(await wrongStories()).toEqual([]);
+    const audit = await auditOf();
+    const untold = done.filter(({ audit: id, version }) => id !== null && audit.get(id)?.version !== version);
+    expect(untold).toEqual([]);
+    expect(kills.connections).toBeGreaterThan(OPERATIONS / KILL_EVERY / 2);
+    expect(kills.workers).toBeGreaterThan(0);
+  },
+  60_000 + OPERATIONS * 200,
+);
 
 /** The platform catches up: nothing is due, nothing waits for an answer any more. */
 async function finishAll(): Promise<void> {
