@@ -52,7 +52,7 @@ export function toBooked({ amount, used: gone, entries, ...row }: Selected): Boo
 }
 
 /** What of a transaction changes what the customer owes. */
-export function owedMinor({ entries }: BookedRow): number {
+function owedMinor({ entries }: BookedRow): number {
   return entries
     .filter(({ account }) => account === "receivable")
     .reduce((sum, { amount_minor }) => sum + amount_minor, 0);
