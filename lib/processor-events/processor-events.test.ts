@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/core/operation";
-import { ask } from "@/lib/core/run";
+import { ask, execute } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import { answerEvent } from "@/lib/next/processor-events";
 import { sign, TOLERANCE_MS } from "@/lib/next/processor-signature";
+import { cancelSubscription } from "@/lib/subscriptions/cancel/commands";
 import { getSubscription } from "@/lib/subscriptions/queries";
 import { booked, newest, soldPlan, subscribed, wrongBooks } from "@/lib/testing/billing";
 import { database } from "@/lib/testing/database";
@@ -43,6 +44,13 @@ const kept = async () => {
   const [row] = await sql<{ n: number }[]>`select count(*)::int as n from app.processor_events`;
   return row?.n ?? 0;
 };
+/** Of the newest events, newest first. */
+async function outcomes(most: number) {
+  const sql = await database();
+  const rows = await sql`select outcome from app.processor_events order by id desc limit ${most}`;
+  return rows.map(({ outcome }) => outcome);
+}
+
 let count = 0;
 const eventId = () => `evt_${(count += 1)}`;
 
@@ -77,6 +85,35 @@ describe("events of a processor", () => {
     const sql = await database();
     const [last] = await sql`select outcome from app.processor_events order by id desc limit 1`;
     expect(last).toEqual({ outcome: "settled_before" });
+  });
+
+  it("of money for a payment that was given up book it once, as a payment of its own", async () => {
+    const { id } = await waiting();
+    const transaction = await newest(id, "payment");
+    await execute(cancelSubscription, { id, version: 1, reason: "Left" }, ctx, stores);
+    const event = { provider: "test", kind: "payment.succeeded", transaction };
+    await tell({ ...event, event_id: eventId(), reference: `late-${id}` });
+    await tell({ ...event, event_id: eventId(), reference: `again-${id}` });
+    await applyEvents(stores, signal);
+    expect((await booked(id)).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
+      "charge succeeded",
+      "payment failed",
+      "payment succeeded",
+    ]);
+    expect(await ask(getSubscription, { id }, ctx, stores)).toMatchObject({ status: "canceled", balance_due_minor: 0 });
+    expect(await outcomes(2)).toEqual(["unmatched", "applied"]);
+  });
+
+  it("with a number that another payment has do not stop those behind them", async () => {
+    const [one, other] = [await waiting(), await waiting()];
+    for (const { id } of [one, other]) {
+      const transaction = await newest(id, "payment");
+      const event = { provider: "test", event_id: eventId(), kind: "payment.succeeded", transaction };
+      await tell({ ...event, reference: `same-${one.id}` });
+    }
+    await applyEvents(stores, signal);
+    expect(await outcomes(2)).toEqual(["unmatched", "applied"]);
+    expect((await booked(other.id)).at(-1)).toMatchObject({ kind: "payment", status: "pending" });
   });
 
   it("say how the processor sees a subscription", async () => {

@@ -4,6 +4,7 @@ import { subscription_transactions as transactions } from "@/drizzle/schema/ledg
 import { toMinor } from "@/lib/core/amount";
 import type { Scope } from "@/lib/core/operation";
 import { settle, type Book } from "./ledger";
+import { GIVEN_UP } from "./settle";
 import { save } from "./touch";
 
 /** Ends a subscription; what is on its way to be paid is given up, what was charged stays due. */
@@ -27,7 +28,7 @@ export async function finish({ tx, now }: Pick<Scope, "tx" | "now">, on: Book, a
   );
   for (const { id, amount } of waiting) {
     const payment = { id, kind: "payment" as const, minor: toMinor(amount, was.currency) };
-    await settle(on, payment, { succeeded: false, failure: "The subscription was cancelled." });
+    await settle(on, payment, { succeeded: false, failure: GIVEN_UP.ended });
   }
 }
 

@@ -19,6 +19,13 @@ export function tooMuch(leftMinor: number, currency: Currency, what: string, fie
   return new AppError("invalid", "The amount is too high.", { fields: { [field]: [problem] } });
 }
 
+/** Why a payment failed that we gave up ourselves: the processor may still have taken it. */
+export const GIVEN_UP = { ended: "The subscription was cancelled.", silence: "The processor did not answer." } as const;
+
+export function isGivenUp(failure: string | null): boolean {
+  return failure === GIVEN_UP.ended || failure === GIVEN_UP.silence;
+}
+
 type Standing = Partial<Pick<Subscription, "status" | "paused_from" | "retries" | "retry_at">>;
 
 /** What paying or giving up `minor` does to the state: with nothing left to pay, past due is over. */

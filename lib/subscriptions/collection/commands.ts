@@ -11,13 +11,13 @@ import { subscription } from "../noun";
 import { addDays } from "../period";
 import { BillSubscription, ObserveProvider, SettleTransaction } from "../billing/schema";
 import { RETRY_AFTER_DAYS, type Subscription } from "../schema";
-import { settled } from "../settle";
+import { isGivenUp, openOf, settled } from "../settle";
 import { ANY, LIVE, save, seen } from "../touch";
 
 /** So long an open charge may wait for a payment by hand. */
 export const LAPSE_AFTER_DAYS = 14;
 
-/** Books what a processor answered: it can do so once. */
+/** Books what a processor answered: it can do so once. What it took though we had given it up is a payment of its own. */
 export const settleTransaction = command({
   noun: subscription,
   action: "subscription.settle",
@@ -27,7 +27,11 @@ export const settleTransaction = command({
     const was = await seen(scope.tx, target, ANY);
     const on = openBook(scope, was, undefined);
     const next_before = await nextCharge(on);
-    const waiting = await waitingOne(on, transaction);
+    const waiting = await waitingOne(on, transaction, succeeded);
+    if (waiting.late_for !== null) {
+      await bookLate(scope.tx, on, { ...waiting, charge: waiting.late_for }, transaction_id ?? null);
+      return changed(on, { was, next_before });
+    }
     const paid = waiting.kind === "payment" && succeeded;
     const declined = waiting.kind === "payment" && !succeeded;
     await save(scope.tx, was, paid ? settled(was, waiting.minor) : declined ? late(was, scope.now) : {}, scope.now);
@@ -101,21 +105,44 @@ async function openCharges(on: Book) {
   return (await standing(on, "charge")).filter(({ open_minor }) => open_minor > 0);
 }
 
-async function waitingOne({ tx, subscription: of }: Book, id: string) {
+/** `late_for` is the charge of a payment that we had given up and the processor took. */
+async function waitingOne({ tx, subscription: of }: Book, id: string, succeeded: boolean) {
   const [row] = await tx
-    .select({ id: transactions.id, kind: transactions.kind, amount: transactions.amount })
+    .select({
+      id: transactions.id,
+      kind: transactions.kind,
+      amount: transactions.amount,
+      status: transactions.status,
+      failure: transactions.failure,
+      parent_id: transactions.parent_id,
+      payment_method: transactions.payment_method,
+    })
     .from(transactions)
     .where(
       and(
         eq(transactions.id, id),
         eq(transactions.subscription_id, of.id),
-        eq(transactions.status, "pending"),
         inArray(transactions.kind, ["payment", "refund"]),
       ),
     );
-  if (!row) throw new AppError("conflict", "This was settled before.");
+  const late_for = row && succeeded && row.kind === "payment" && isGivenUp(row.failure) ? row.parent_id : null;
+  if (!row || (row.status !== "pending" && late_for === null)) {
+    throw new AppError("conflict", "This was settled before.");
+  }
   const kind = row.kind === "refund" ? ("refund" as const) : ("payment" as const);
-  return { id: row.id, kind, minor: toMinor(row.amount, of.currency) };
+  return { id: row.id, kind, minor: toMinor(row.amount, of.currency), payment_method: row.payment_method, late_for };
+}
+
+type Late = { charge: string; minor: number; payment_method: string | null };
+
+async function bookLate(tx: Book["tx"], on: Book, late: Late, transaction_id: string | null): Promise<void> {
+  const { subscription: was, now } = on;
+  const { charge, minor, payment_method } = late;
+  const { open_minor } = await openOf(on, "charge", charge);
+  if (minor > open_minor) throw new AppError("conflict", "So much of this charge is not open any more.");
+  await save(tx, was, settled(was, minor), now);
+  const description = "Payment that came late";
+  await book(on, "payment", minor, { parent: charge, description, payment_method, transaction_id });
 }
 
 /** After a payment was declined: past due, and asked again later while there are tries left. */

@@ -9,10 +9,12 @@ import type { Stores } from "@/lib/core/stores";
 import { toAppError } from "@/lib/core/translate";
 import { asCurrency, toMinor } from "@/lib/core/amount";
 import { settleTransaction } from "@/lib/subscriptions/collection/commands";
+import { GIVEN_UP } from "@/lib/subscriptions/settle";
 import { PROCESSORS, type Answer } from "@/lib/subscriptions/processors/processor";
 
 const MOST_AT_ONCE = 100;
 const SIDE_BY_SIDE = 4;
+const TRIES = 3;
 const ANSWER_WITHIN_MS = 5_000;
 /** After silence; the key makes asking again harmless. */
 const ASK_AGAIN_AFTER_MS = 60_000;
@@ -28,7 +30,8 @@ export type Collector = {
 export function createCollector(stores: Stores, answerWithinMs = ANSWER_WITHIN_MS): Collector {
   const quietUntil = new Map<string, number>();
 
-  async function settle(one: Waiting, answer: Answer): Promise<boolean> {
+  /** An answer is not given up because somebody saved the subscription meanwhile: it may not be heard again. */
+  async function settle(one: Waiting, answer: Answer, tries = TRIES): Promise<boolean> {
     if (answer.outcome === "waiting") return false;
     const result =
       answer.outcome === "succeeded"
@@ -41,22 +44,31 @@ export function createCollector(stores: Stores, answerWithinMs = ANSWER_WITHIN_M
     } catch (error) {
       const { code } = toAppError(error);
       if (code === "unavailable") throw error;
-      // A second answer, or somebody saved the subscription meanwhile: the next pass asks again.
+      if (code === "stale" && tries > 1) return settle({ ...one, version: await versionOf(one) }, answer, tries - 1);
+      // A second answer, or it is busy for long: the next pass asks again.
       if (!["stale", "conflict", "busy"].includes(code))
         stores.log.warn({ id: one.id, code }, "It could not be settled.");
       return false;
     }
   }
 
+  async function versionOf({ subscription_id, version }: Waiting): Promise<number> {
+    const [row] = await stores.postgres.reader.read((db) =>
+      db.select({ version: subscriptions.version }).from(subscriptions).where(eq(subscriptions.id, subscription_id)),
+    );
+    return row?.version ?? version;
+  }
+
   async function handle(one: Waiting): Promise<boolean> {
     if (Date.parse(one.created_at) + GIVE_UP_AFTER_MS < Date.now()) {
-      return settle(one, { outcome: "declined", reason: "The processor did not answer." });
+      return settle(one, { outcome: "declined", reason: GIVEN_UP.silence });
     }
     const answers = await ask(one, answerWithinMs).catch((): Answer[] => [{ outcome: "waiting" }]);
     let settled = false;
     for (const answer of answers) settled = (await settle(one, answer)) || settled;
     if (settled) quietUntil.delete(one.id);
-    else quietUntil.set(one.id, Date.now() + ASK_AGAIN_AFTER_MS);
+    else if (answers.every(({ outcome }) => outcome === "waiting"))
+      quietUntil.set(one.id, Date.now() + ASK_AGAIN_AFTER_MS);
     return settled;
   }
 

@@ -11,6 +11,7 @@ import { toAppError } from "@/lib/core/translate";
 import { concludeEvent } from "@/lib/processor-events/commands";
 import { observeProvider, settleTransaction } from "@/lib/subscriptions/collection/commands";
 import { SUBSCRIPTION_STATUSES } from "@/lib/subscriptions/schema";
+import { isGivenUp } from "@/lib/subscriptions/settle";
 
 const MOST_AT_ONCE = 50;
 
@@ -63,8 +64,11 @@ async function apply(stores: Stores, event: Event): Promise<Outcome | null> {
     return "applied";
   } catch (error) {
     const { code } = toAppError(error);
-    if (code === "stale" || code === "busy" || code === "conflict") return null;
-    throw error;
+    if (code === "unavailable") throw error;
+    if (code === "stale" || code === "busy") return null;
+    // At the version it has, it cannot be so: a reference of another payment, or money for what is paid already.
+    stores.log.warn({ id: event.id, code }, "An event of a processor does not fit.");
+    return "unmatched";
   }
 }
 
@@ -76,13 +80,15 @@ async function byTransaction(stores: Stores, event: Event) {
         version: subscriptions.version,
         status: transactions.status,
         kind: transactions.kind,
+        failure: transactions.failure,
       })
       .from(transactions)
       .innerJoin(subscriptions, eq(subscriptions.id, transactions.subscription_id))
       .where(eq(transactions.id, event.transaction ?? "")),
   );
   if (!row || row.kind !== event.kind.split(".")[0]) return null;
-  return { id: row.id, version: row.version, settled: row.status !== "pending" };
+  const tookGivenUp = event.kind === "payment.succeeded" && isGivenUp(row.failure);
+  return { id: row.id, version: row.version, settled: row.status !== "pending" && !tookGivenUp };
 }
 
 async function byReference(stores: Stores, { provider, provider_ref }: Event) {
