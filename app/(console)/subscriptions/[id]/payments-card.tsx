@@ -75,7 +75,7 @@ function PaymentRow({ row, target, mayRefund }: { row: BookedRow; target: Target
       </Td>
       <Td slot="title">{KIND_WORDS[row.kind]}</Td>
       <Td muted>{row.payment_method ?? "–"}</Td>
-      <Td>{row.transaction_id ? <Mono className="[overflow-wrap:normal]">{row.transaction_id}</Mono> : "–"}</Td>
+      <Td>{row.transaction_id ? <TransactionId id={row.transaction_id} /> : "–"}</Td>
       <Td slot="side-2" title={row.failure ?? undefined}>
         <Status status={MONEY_STATUS[row.status]} {...(row.failure ? { detail: row.failure } : {})} />
       </Td>
@@ -96,5 +96,14 @@ function PaymentRow({ row, target, mayRefund }: { row: BookedRow; target: Target
         ) : null}
       </Td>
     </Row>
+  );
+}
+
+/** Its end may be cut off where there is no room; all of it is copied and read aloud. */
+function TransactionId({ id }: { id: string }) {
+  return (
+    <Mono title={id} className="inline-block max-w-[14ch] truncate align-bottom [overflow-wrap:normal]">
+      {id}
+    </Mono>
   );
 }
