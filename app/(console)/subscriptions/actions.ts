@@ -3,7 +3,7 @@
 import { action, dryRun } from "@/lib/next/action";
 import { cancelSubscription, keepSubscription } from "@/lib/subscriptions/cancel/commands";
 import { changePlan, changeQuantity, dropChange } from "@/lib/subscriptions/change/commands";
-import { compSubscription, extendTrial } from "@/lib/subscriptions/commands";
+import { compSubscription, createSubscription, extendTrial } from "@/lib/subscriptions/commands";
 import {
   addCredit,
   recordPayment,
@@ -14,6 +14,8 @@ import {
 } from "@/lib/subscriptions/money/commands";
 import { pauseCollection, pauseService, resumeSubscription } from "@/lib/subscriptions/pause/commands";
 
+export const createRun = action(createSubscription);
+export const createDry = dryRun(createSubscription);
 export const changePlanRun = action(changePlan);
 export const changePlanDry = dryRun(changePlan);
 export const changeQuantityRun = action(changeQuantity);

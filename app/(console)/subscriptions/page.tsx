@@ -12,6 +12,8 @@ import { viewer } from "../viewer";
 import { COLUMNS_COOKIE, columnsOf } from "./columns";
 import { FiguresStrip } from "./figures-strip";
 import { subscriptionsQuery } from "./list-query";
+import { NewButton } from "./new-button";
+import { soldOf } from "./sold";
 import { CountedTabs, StatusTabs } from "./status-tabs";
 import { SubscriptionCount } from "./subscription-count";
 import { SubscriptionFilters } from "./subscription-filters";
@@ -33,10 +35,13 @@ export default async function SubscriptionsPage({ searchParams }: { searchParams
       <PageTitle
         title="Subscriptions"
         actions={
-          <a href={query.exportHref} download className={buttonStyle({})}>
-            <Download size={14} aria-hidden />
-            Export
-          </a>
+          <>
+            <a href={query.exportHref} download className={buttonStyle({})}>
+              <Download size={14} aria-hidden />
+              Export
+            </a>
+            {may("subscriptions.create") && may("users.read") ? <NewButton sold={soldOf(plans)} /> : null}
+          </>
         }
       >
         <Suspense>
