@@ -153,15 +153,15 @@ export function change(life: Life, at: Date, price: Price, quantity: number): vo
     life.period_end = periodEnd(at, at, price);
   }
   const asked = isSameLength ? unusedMinor(amount(price, quantity), { start, end }, at) : amount(price, quantity);
-  const net = life.comped ? 0 : asked - unused;
-  if (net < 0) {
+  if (!life.comped) {
+    // A new period is charged as a whole, and paid first from the rest of the old.
+    const given = isSameLength ? Math.max(unused - asked, 0) : unused;
     const details = { description: `${old.plan_name}: not used` };
-    book(books, at, "credit", -net, ["revenue", "customer_credit"], details);
-  }
-  if (net > 0) {
+    if (given > 0) book(books, at, "credit", given, ["revenue", "customer_credit"], details);
+    const minor = isSameLength ? Math.max(asked - unused, 0) : asked;
     const period = isSameLength ? undefined : { start: at, end: life.period_end };
     const outcome = life.provider === "manual" ? "transferred" : "paid";
-    charge(life, at, net, `${price.plan_name}, ${quantity} seats: rest of the period`, outcome, period);
+    charge(life, at, minor, `${price.plan_name}, ${quantity} seats: rest of the period`, outcome, period);
   }
   count(life, at);
 }
