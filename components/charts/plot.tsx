@@ -78,12 +78,8 @@ export function Plot({ title, data, marks, height }: PlotProps) {
           />
         ))}
         {series.map(({ id, label, color }, index) => {
-          const shared = {
-            name: label,
-            dataKey: `v${index}`,
-            isAnimationActive: false,
-            stroke: `var(--chart-${color})`,
-          };
+          const stroke = `var(--chart-${color})`;
+          const shared = { name: label, dataKey: `v${index}`, isAnimationActive: false, stroke };
           if (kind === "bars") return <Bar key={id} {...shared} stackId="all" fill={shared.stroke} strokeWidth={0} />;
           if (kind === "area") {
             return <Area key={id} {...shared} stackId="all" fill={shared.stroke} fillOpacity={0.75} strokeWidth={0} />;

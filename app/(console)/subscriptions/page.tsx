@@ -48,9 +48,13 @@ export default async function SubscriptionsPage({ searchParams }: { searchParams
           <SubscriptionCount query={query} list={list} />
         </Suspense>
       </PageTitle>
-      <Suspense>
-        {may("subscriptions.figures") ? <FiguresStrip currency={others.length === 0 ? only : undefined} /> : null}
-      </Suspense>
+      {may("subscriptions.figures") ? (
+        <div className="flex-none pt-3">
+          <Suspense>
+            <FiguresStrip currency={others.length === 0 ? only : undefined} />
+          </Suspense>
+        </div>
+      ) : null}
       <SubscriptionFilters query={query} plans={plans}>
         <Suspense fallback={<StatusTabs query={query} counts={null} />}>
           <CountedTabs query={query} />
