@@ -9,7 +9,7 @@ test("a superadmin makes a plan, gives it a price, sells it, supersedes the pric
   const [code, name] = [`spec-${word}`, `Spec ${word}`];
   await page.goto("/plans");
   await expect(page.getByRole("heading", { level: 1, name: "Plans" })).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Starter" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Starter", exact: true })).toBeVisible();
   await expectAccessible(page);
 
   await page.getByRole("button", { name: "New plan" }).click();
@@ -54,7 +54,7 @@ test("a superadmin makes a plan, gives it a price, sells it, supersedes the pric
 test("a plan leads to who is on it; support sees plans and changes none, ops sees none", async ({ as }) => {
   const [page, ops] = [await as("support"), await as("ops")];
   await page.goto("/plans");
-  await expect(page.getByRole("heading", { name: "Starter" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Starter", exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "New plan" })).toHaveCount(0);
   await expect(page.getByRole("button", { name: /^Edit / })).toHaveCount(0);
   await page
@@ -69,6 +69,6 @@ test("a plan leads to who is on it; support sees plans and changes none, ops see
 test("on a phone nothing is wider than the screen", async ({ superadmin: page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/plans");
-  await expect(page.getByRole("heading", { name: "Starter" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Starter", exact: true })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });

@@ -42,7 +42,7 @@ function matching(filters: SubscriptionFilters): SQL | undefined {
   );
 }
 
-/** Set to cancel, and not yet. The index `subscriptions_due` finds it, whose condition is repeated here. */
+/** Set to cancel, and not yet. This and the next are to the letter the conditions of their partial indexes. */
 export const isEnding = sql`(subscriptions.cancel_at is not null and subscriptions.status <> 'canceled')`;
 
 /** What the processor says is not what we say. */

@@ -36,10 +36,12 @@ export default async function SubscriptionsPage({ searchParams }: { searchParams
         title="Subscriptions"
         actions={
           <>
-            <a href={query.exportHref} download className={buttonStyle({})}>
-              <Download size={14} aria-hidden />
-              Export
-            </a>
+            {may("subscriptions.read") ? (
+              <a href={query.exportHref} download className={buttonStyle({})}>
+                <Download size={14} aria-hidden />
+                Export
+              </a>
+            ) : null}
             {may("subscriptions.create") && may("users.read") ? <NewButton sold={soldOf(plans)} /> : null}
           </>
         }
