@@ -63,7 +63,7 @@ export function PlanCard({ plan, edits }: PlanCardProps) {
 function Prices({ plan, edits }: PlanCardProps) {
   const target = { id: plan.id, version: String(plan.version) };
   return (
-    <Table caption={`${plan.prices.length} prices of ${plan.name}`} variant="card" cards>
+    <Table caption={`Prices of ${plan.name}, ${plan.code}`} variant="card" cards>
       <thead>
         <tr>
           <Th>Price</Th>
