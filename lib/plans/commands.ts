@@ -6,7 +6,7 @@ import { command, inverse, type Change, type Scope } from "@/lib/core/operation"
 import { constraint } from "@/lib/core/translate";
 import { toDecimal } from "@/lib/core/amount";
 import { plan } from "./noun";
-import { planColumns, toPlan } from "./rows";
+import { planColumns, priceColumns, priceText, toPlan } from "./rows";
 import { AddPrice, CreatePlan, EditPlan, MovePlan, RetirePrice, type Plan } from "./schema";
 
 constraint("plans_code_unique", "code", "conflict", "Another plan has this code.");
@@ -70,7 +70,7 @@ export const addPrice = command({
     const { tx, now } = scope;
     const was = await locked(tx, { id, version });
     if (was.status === "retired") throw new AppError("conflict", "This plan is retired. Activate it first.");
-    await tx
+    const [superseded] = await tx
       .update(prices)
       .set({ active: false })
       .where(
@@ -81,10 +81,20 @@ export const addPrice = command({
           eq(prices.period_count, price.period_count),
           eq(prices.active, true),
         ),
-      );
+      )
+      .returning(priceColumns);
     const amount = toDecimal(amount_minor, price.currency);
-    await tx.insert(prices).values({ ...price, plan_id: id, amount, created_at: now.toISOString() });
-    return saved(scope, was, {});
+    const [added] = await tx
+      .insert(prices)
+      .values({ ...price, plan_id: id, amount, created_at: now.toISOString() })
+      .returning(priceColumns);
+    if (!added) throw new TypeError("A price was not written.");
+    const change = await saved(scope, was, {});
+    return {
+      ...change,
+      before: { price: superseded ? priceText(superseded) : null },
+      after: { price: priceText(added) },
+    };
   },
 });
 
@@ -99,9 +109,9 @@ export const retirePrice = command({
       .update(prices)
       .set({ active: false })
       .where(and(eq(prices.id, price_id), eq(prices.plan_id, id), eq(prices.active, true)))
-      .returning({ id: prices.id });
+      .returning(priceColumns);
     if (!row) throw new AppError("conflict", "This price is not sold.");
-    return saved(scope, was, {});
+    return { ...(await saved(scope, was, {})), before: { price: priceText(row) }, after: { price: null } };
   },
 });
 

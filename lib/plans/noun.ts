@@ -1,5 +1,5 @@
 import "server-only";
 import { noun } from "@/lib/core/operation";
-import { Plan } from "./schema";
+import { PlanRecord } from "./schema";
 
-export const plan = noun({ name: "plan", store: "app", shape: Plan, personal: [], index: null });
+export const plan = noun({ name: "plan", store: "app", shape: PlanRecord, personal: [], index: null });

@@ -49,6 +49,9 @@ describe("a plan", () => {
     expect(await read(id)).toMatchObject({ name: "Team Plus", features: ["10 seats", "Help by phone"] });
     await undo(saved.undo ?? "", ctx, stores);
     expect(await read(id)).toMatchObject({ name: "Team", features: [], version: 3 });
+    await execute(editPlan, { id, version: 3, description: "For teams", features: ["10 seats"] }, ctx, stores);
+    await execute(editPlan, { id, version: 4, description: null, features: null }, ctx, stores);
+    expect(await read(id)).toMatchObject({ description: "", features: [] });
   });
 
   it("has one price sold per currency and period: a new one supersedes it", async () => {
@@ -66,6 +69,13 @@ describe("a plan", () => {
     await execute(retirePrice, { id, version: 4, price_id }, ctx, stores);
     expect((await read(id)).prices[2]).toMatchObject({ active: false });
     expect(await outcomeOf(execute(retirePrice, { id, version: 5, price_id }, ctx, stores))).toBe("conflict");
+    const told = (await eventsOf(id)).slice(1).map(({ body }) => [body.before?.["price"], body.after?.["price"]]);
+    expect(told).toEqual([
+      [null, "$49.00 / month"],
+      ["$49.00 / month", "$59.00 / month, 14 days of trial"],
+      [null, "¥1,500 / month"],
+      ["$59.00 / month, 14 days of trial", null],
+    ]);
   });
 
   it("shows beforehand what it touches, and changes nothing by that", async () => {

@@ -38,6 +38,9 @@ export const Plan = z.strictObject({
 });
 export type Plan = z.infer<typeof Plan>;
 
+/** A plan as the audit tells of it: with the price that a command adds or stops selling, in words. */
+export const PlanRecord = Plan.extend({ price: z.string().nullable() });
+
 const target = { id: z.uuid(), version: z.coerce.number().int().positive() };
 
 /** A list, or text with one a line. */
@@ -45,10 +48,16 @@ const features = z
   .union([z.array(z.string()), z.string().transform((lines) => lines.split("\n").filter((line) => line.trim() !== ""))])
   .pipe(z.array(text(200)).max(30));
 
+/** What a form sends of a field that was emptied. */
+const none = z.null();
+
 const description = {
   name: text(100),
-  description: text(1000).or(z.literal("")).optional(),
-  features: features.optional(),
+  description: text(1000)
+    .or(z.literal(""))
+    .or(none.transform(() => ""))
+    .optional(),
+  features: features.or(none.transform(() => [])).optional(),
   position: z.coerce.number().int().min(0).max(10_000).optional(),
 };
 

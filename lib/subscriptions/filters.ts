@@ -21,7 +21,16 @@ export async function conditionOf(db: ReadDb, filters: SubscriptionFilters): Pro
   if (q === undefined) return { where: matching(filters), more: false };
   const people = await startingWith(db, q);
   const some = people.slice(0, MOST_PEOPLE);
-  return { where: and(matching(filters), found(q, some)), more: people.length > some.length };
+  const where = and(matching(filters), found(q, sql`any(${`{${some.join(",")}}`}::uuid[])`));
+  return { where, more: people.length > some.length };
+}
+
+/** The same for what adds up or leaves as a whole: slower where very many people match, and never cut off. */
+export async function wholeOf(db: ReadDb, filters: SubscriptionFilters): Promise<SQL | undefined> {
+  const { where, more } = await conditionOf(db, filters);
+  if (!more || filters.q === undefined) return where;
+  const { byEmail, byName } = starts(filters.q);
+  return and(matching(filters), found(filters.q, sql`any(${byEmail} union ${byName})`));
 }
 
 function matching(filters: SubscriptionFilters): SQL | undefined {
@@ -64,7 +73,7 @@ function amount({ currency, monthly_min_minor: min, monthly_max_minor: max }: Su
 }
 
 /** By a whole number of ours or a processor's, or by the people. */
-function found(q: string, people: readonly string[]): SQL | undefined {
+function found(q: string, people: SQL): SQL | undefined {
   const text = q.toLowerCase();
   const isId = z.uuid().safeParse(text).success;
   return or(
@@ -72,18 +81,24 @@ function found(q: string, people: readonly string[]): SQL | undefined {
     and(inArray(subscriptions.provider, [...PROVIDERS]), eq(subscriptions.provider_ref, q)),
     sql`${subscriptions.id} = any(array(
       select t.subscription_id from app.subscription_transactions t where t.transaction_id = ${q}))`,
-    sql`${subscriptions.user_id} = any(${`{${people.join(",")}}`}::uuid[])`,
+    sql`${subscriptions.user_id} = ${people}`,
   );
 }
 
-/** Ids of people whose name or address starts so; one more than are looked at. As ranges, which their indexes answer. */
-async function startingWith(db: ReadDb, q: string): Promise<string[]> {
+/** People whose name or address starts so, as ranges, which their indexes answer. */
+function starts(q: string) {
   const text = q.normalize("NFC").toLowerCase();
   const within = (column: SQL) => sql`
-    (select u.id from app.users u
-     where u.deleted_at is null and ${column} >= ${text} and ${column} < ${text + LAST_CHARACTER}
-     limit ${MOST_PEOPLE + 1})`;
+    select u.id from app.users u
+    where u.deleted_at is null and ${column} >= ${text} and ${column} < ${text + LAST_CHARACTER}`;
+  return { byEmail: within(sql`u.email`), byName: within(sql`u.sort_name`) };
+}
+
+/** Their ids, one more than are looked at. */
+async function startingWith(db: ReadDb, q: string): Promise<string[]> {
+  const { byEmail, byName } = starts(q);
+  const most = MOST_PEOPLE + 1;
   const rows = await db.execute<{ id: string }>(sql`
-    ${within(sql`u.email`)} union ${within(sql`u.sort_name`)} limit ${MOST_PEOPLE + 1}`);
+    (${byEmail} limit ${most}) union (${byName} limit ${most}) limit ${most}`);
   return rows.map(({ id }) => id);
 }

@@ -9,7 +9,7 @@ import { readCursor, toPage, writeCursor } from "@/lib/core/paging";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
 import { asCurrency, toMinor } from "@/lib/core/amount";
 import { estimate } from "./count";
-import { conditionOf } from "./filters";
+import { conditionOf, wholeOf } from "./filters";
 import { beyond, ordered, sortKey } from "./order";
 import { subscriptionColumns, toSubscription } from "./rows";
 import type {
@@ -82,7 +82,7 @@ export async function listPage(
     (row) => writeCursor(keys, cursorOrder(sort), [row.sort_key, row.subscription.id]),
     toRow,
   );
-  return { data, page: { ...page, ...total, more_people: more } };
+  return { data, page: { ...page, ...total, exact: total.exact && !more, more_people: more } };
 }
 
 /** So many leave at a time. */
@@ -90,7 +90,7 @@ const SLICE = 1_000;
 
 /** The rows after an id, newest first, and where the next ones begin. */
 export async function slice(db: ReadDb, filters: SubscriptionFilters, after: string | undefined) {
-  const { where } = await conditionOf(db, filters);
+  const where = await wholeOf(db, filters);
   const rows = await select(db, "newest")
     .where(and(where, after === undefined ? undefined : lt(subscriptions.id, after)))
     .orderBy(...ordered("newest", false))

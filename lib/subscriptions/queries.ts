@@ -3,7 +3,7 @@ import { AppError } from "@/lib/core/errors";
 import { query } from "@/lib/core/operation";
 import type { Slice } from "@/lib/core/export";
 import { byStatus, exactly, totals } from "./count";
-import { conditionOf } from "./filters";
+import { wholeOf } from "./filters";
 import { listPage, oneRow, slice } from "./list";
 import { subscription } from "./noun";
 import {
@@ -32,8 +32,7 @@ export const countSubscriptions = query({
   permission: "subscriptions.read",
   input: FilterSubscriptions,
   async run(input, { db }): Promise<{ total: number }> {
-    const { where } = await conditionOf(db, input);
-    return { total: await exactly(db, where) };
+    return { total: await exactly(db, await wholeOf(db, input)) };
   },
 });
 
@@ -55,8 +54,7 @@ export const totalSubscriptions = query({
   input: FilterSubscriptions,
   cache: { ttl_seconds: 30, tags: ["subscription"] },
   async run(input, { db }): Promise<{ data: SubscriptionTotal[] }> {
-    const { where } = await conditionOf(db, input);
-    return { data: await totals(db, where) };
+    return { data: await totals(db, await wholeOf(db, input)) };
   },
 });
 
