@@ -10,6 +10,8 @@ import { isSameOrigin } from "@/lib/next/origin";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PATCH", "DELETE"]);
 const SAFE = new Set(["GET", "HEAD"]);
+/** Whoever calls it is no browser and no person: only its signature counts. */
+const SIGNED = "/api/processor-events";
 const PUBLIC = /^\/(sign-in$|api\/|_next\/|icon\.|favicon\.ico$|robots\.txt$)/;
 
 export function proxy(request: NextRequest): Response {
@@ -33,7 +35,8 @@ function refusal(request: NextRequest, requestId: string): Response | null {
     const error = new AppError("method_not_allowed", `This console does not answer ${request.method}.`);
     return problem(error, requestId, { allow: [...METHODS].join(", ") });
   }
-  if (!SAFE.has(request.method) && !isSameOrigin(request.headers)) {
+  const isForeign = !isSameOrigin(request.headers) && request.nextUrl.pathname !== SIGNED;
+  if (!SAFE.has(request.method) && isForeign) {
     return problem(new AppError("forbidden", "The request did not come from this console."), requestId);
   }
   return null;

@@ -94,7 +94,7 @@ test("a rule that is passed now fires, is told, acknowledged, and clears when it
     const told = () => hook.heard.map(({ body }) => JSON.parse(body)).filter(({ alert }) => alert?.name === rule);
     await expect.poll(() => told().map(({ type }) => type), SOON).toEqual(["alert.firing"]);
     await page.goto("/");
-    await expect(page.getByText("Needs attention")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Needs attention" })).toBeVisible();
     await page.goto("/alerts");
 
     await confirmed(await opened(page, `Acknowledge ${rule}`, `Acknowledge ${rule}`), "Acknowledge alert", "On it");

@@ -230,8 +230,9 @@ test("the ledger leaves as lines that add up to nothing", async ({ superadmin: p
   const { id } = await subscribed(page);
   const answer = await page.request.get(`/api/v1/subscriptions/${id}/ledger/export`);
   const [head = "", ...lines] = (await answer.text()).trim().split("\r\n");
-  const [debit, credit] = ["Debit", "Credit"].map((name) => head.split(",").indexOf(name));
-  const sum = (column = -1) => lines.reduce((total, line) => total + Number(line.split(",")[column]), 0);
+  const cells = (line: string): string[] => [...(line.match(/"(?:[^"]|"")*"|[^,]+|(?<=,|^)(?=,|$)/g) ?? [])];
+  const [debit, credit] = ["Debit", "Credit"].map((name) => cells(head).indexOf(name));
+  const sum = (column = -1) => lines.reduce((total, line) => total + Number(cells(line)[column]), 0);
   expect(lines.length).toBe(2);
   expect(sum(debit)).toBe(sum(credit));
 });

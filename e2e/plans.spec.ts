@@ -18,6 +18,8 @@ test("a superadmin makes a plan, gives it a price, sells it, supersedes the pric
   await making.getByLabel("Name").fill(name);
   await making.getByLabel("Features").fill("10 seats\nHelp by phone");
   await expect(making.getByText("What this touches")).toBeVisible();
+  // The preview of what was typed last; an older one is pale.
+  await expect(making.getByRole("button", { name: "Make plan" })).toBeEnabled();
   await expectAccessible(page);
   await making.getByRole("button", { name: "Make plan" }).click();
   await expect(making).toBeHidden();

@@ -4,8 +4,8 @@ import { expect, expectAccessible, test } from "./fixtures";
 test("home tells figures and months per currency, and how they are computed", async ({ superadmin: page }) => {
   await page.goto("/");
   const card = page.getByRole("region", { name: "Revenue", exact: true });
-  await expect(card.getByText("Monthly recurring revenue")).toBeVisible();
-  await expect(card.getByText("Failed payments", { exact: true })).toBeVisible();
+  await expect(card.getByRole("heading", { name: "Monthly recurring revenue" })).toBeVisible();
+  await expect(card.getByRole("term").filter({ hasText: "Failed payments" })).toBeVisible();
   const currencies = card.getByRole("navigation", { name: "Currency" });
   await currencies.getByRole("link", { name: "EUR" }).click();
   await expect(page).toHaveURL(/currency=EUR/);

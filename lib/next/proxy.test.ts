@@ -85,6 +85,14 @@ describe("what a caller sends", () => {
     expect(passes(ask("/api/v1/users", { method, headers: { origin: new URL(HERE).origin } }))).toBe(true);
   });
 
+  it("passes to where a signature is asked for, from anywhere, and to nothing beside it", () => {
+    const [method, headers] = ["POST", { origin: "https://processor.example" }];
+    expect(passes(ask("/api/processor-events", { method, headers }))).toBe(true);
+    expect(passes(ask("/api/processor-events", { method }))).toBe(true);
+    expect(ask("/api/processor-events/x", { method, headers }).status).toBe(403);
+    expect(ask("/api/v1/processor-events", { method, headers }).status).toBe(403);
+  });
+
   it.each(["PUT", "OPTIONS", "PROPFIND"])("is refused with 405 as %s", (method) => {
     const response = ask("/users", { method, headers: { origin: new URL(HERE).origin } });
     expect(response.status).toBe(405);

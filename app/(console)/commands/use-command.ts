@@ -69,10 +69,12 @@ export function useCommand(
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (of === null) return;
-    const form = new FormData(event.currentTarget);
+    // What was tried out and why, and no input of the form that only decides what is sent.
+    const form = formOf(JSON.parse(of));
+    const reason = new FormData(event.currentTarget).get("reason");
+    if (reason !== null) form.set("reason", reason);
     form.set("_key", key);
     form.set("_plan", held?.plan ?? "");
-    Object.entries(fields ?? {}).forEach(([name, value]) => form.set(name, value));
     if (asks) form.set("_action", asks);
     startTransition(async () => {
       const sent = asks ? requestChange(null, form) : run(null, form);
