@@ -5,13 +5,16 @@ import { loggable, toAppError } from "@/lib/core/translate";
 import type { Logger } from "@/lib/core/log";
 import type { Locks } from "./lock";
 
+/** How long to wait before the next run; by its name, so that a count of what was done is never taken for it. */
+export type Pause = { pauseMs: number };
+
 export type Task = {
   name: string;
   /** Only one worker at a time runs it. */
   alone: boolean;
-  /** Pause after a run, in milliseconds, unless the run answers another number. */
+  /** Pause after a run, in milliseconds, unless the run answers another. */
   everyMs: number;
-  run(signal: AbortSignal): Promise<unknown>;
+  run(signal: AbortSignal): Promise<Pause | void>;
 };
 
 const FIRST_PAUSE_MS = 500;
@@ -45,10 +48,11 @@ async function keepRunning(task: Task, locks: Locks, log: Logger, signal: AbortS
 }
 
 async function runOnce(task: Task, locks: Locks, signal: AbortSignal): Promise<number> {
-  let answer: unknown;
+  let { everyMs: pauseMs } = task;
   const work = async () => {
-    answer = await task.run(signal);
+    const answer = await task.run(signal);
+    if (answer) pauseMs = answer.pauseMs;
   };
   await (task.alone ? locks.alone(task.name, work) : work());
-  return typeof answer === "number" ? answer : task.everyMs;
+  return pauseMs;
 }

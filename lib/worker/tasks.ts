@@ -6,7 +6,7 @@ import { evaluateAlerts } from "./alerts/evaluate";
 import { rollUp } from "./health/rollup";
 import { createSampler } from "./health/sampler";
 import type { Locks } from "./lock";
-import type { Task } from "./schedule";
+import type { Pause, Task } from "./schedule";
 import { createRelay } from "./search/relay";
 import { keepIndices } from "./search/upkeep";
 import { expireApprovals } from "./tasks/approvals";
@@ -23,6 +23,15 @@ import { sweep } from "./tasks/sweep";
 const HOUR_MS = 3_600_000;
 
 export type Identity = { name: string; build: string; namespace: string };
+
+const BILL_EVERY_MS = 15_000;
+const APPLY_EVERY_MS = 2_000;
+const COLLECT_EVERY_MS = 5_000;
+
+const after = (pauseMs: number): Pause => ({ pauseMs });
+
+/** Where something was done there may be more, or something that follows from it. */
+const onceIdle = (idleMs: number) => (done: number) => after(done > 0 ? 0 : idleMs);
 
 /** Everything a worker does, and how often. */
 export function workerTasks(
@@ -49,19 +58,34 @@ export function workerTasks(
 
   return [
     { name: "heartbeat", alone: false, everyMs: 5_000, run: () => beat(system, name, build) },
-    { name: "health.sample", alone: false, everyMs: 10_000, run: () => sampler.tick() },
+    { name: "health.sample", alone: false, everyMs: 10_000, run: () => sampler.tick().then(after) },
     { name: "health.roll-up", alone: true, everyMs: 60_000, run: () => rollUpLate() },
-    { name: "search.relay", alone: false, everyMs: 500, run: () => relay.step() },
+    { name: "search.relay", alone: false, everyMs: 500, run: () => relay.step().then(after) },
     { name: "search.upkeep", alone: true, everyMs: 2_000, run: (signal) => keepIndices(stores, namespace, signal) },
     { name: "alerts.defaults", alone: true, everyMs: HOUR_MS, run: () => keepDefaults(system) },
-    { name: "alerts.deliver", alone: false, everyMs: 1_000, run: () => courier.step() },
+    { name: "alerts.deliver", alone: false, everyMs: 1_000, run: () => courier.step().then(after) },
     { name: "approvals.expire", alone: true, everyMs: 60_000, run: () => expireApprovals(system) },
     { name: "audit.check", alone: true, everyMs: 5_000, run: (signal) => checkAudit(stores, keys, signal) },
     { name: "audit.partitions", alone: true, everyMs: 24 * HOUR_MS, run: () => makePartitions(system) },
     { name: "revenue.roll-up", alone: true, everyMs: 5 * 60_000, run: () => rollUpRevenue(stores) },
-    { name: "subscription.bill", alone: false, everyMs: 15_000, run: (signal) => bill(stores, signal) },
-    { name: "processor-event.apply", alone: true, everyMs: 2_000, run: (signal) => applyEvents(stores, signal) },
-    { name: "subscription.collect", alone: false, everyMs: 5_000, run: (signal) => collector.step(signal) },
+    {
+      name: "subscription.bill",
+      alone: false,
+      everyMs: BILL_EVERY_MS,
+      run: (signal) => bill(stores, signal).then(onceIdle(BILL_EVERY_MS)),
+    },
+    {
+      name: "processor-event.apply",
+      alone: true,
+      everyMs: APPLY_EVERY_MS,
+      run: (signal) => applyEvents(stores, signal).then(onceIdle(APPLY_EVERY_MS)),
+    },
+    {
+      name: "subscription.collect",
+      alone: false,
+      everyMs: COLLECT_EVERY_MS,
+      run: (signal) => collector.step(signal).then(onceIdle(COLLECT_EVERY_MS)),
+    },
     { name: "user.suspensions", alone: true, everyMs: 15_000, run: (signal) => endSuspensions(stores, signal) },
     { name: "sweep", alone: true, everyMs: HOUR_MS, run: (signal) => sweep(system, signal) },
   ];

@@ -1,13 +1,15 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Stores } from "@/lib/core/stores";
 import { createLogger } from "@/lib/core/log";
-import { env } from "@/lib/env";
+import { env, requireEnv } from "@/lib/env";
 import { database } from "@/lib/testing/database";
 import { person, session } from "@/lib/testing/factories";
 import { eventsOf } from "@/lib/testing/observe";
 import { testStores } from "@/lib/testing/stores";
 import { createLocks } from "../lock";
 import { type Task, runTasks } from "../schedule";
+import { workerTasks } from "../tasks";
 import { expireApprovals } from "./approvals";
 import { beat, leave } from "./heartbeat";
 import { makePartitions } from "./partitions";
@@ -109,6 +111,32 @@ describe("schedule", () => {
     await runTasks([task("failing", true), task("other", false)], locks, log, stopping.signal);
     expect(Math.min(runs.failing, runs.other)).toBeGreaterThanOrEqual(2);
     await locks.close();
+  });
+
+  it("leaves the engines in peace when there is nothing to do", async () => {
+    const stopping = new AbortController();
+    const locks = createLocks(env().SYSTEM_DATABASE_URL);
+    const identity = { name: "idle", build: "1", namespace: env().QUADRANT_NAMESPACE };
+    const keys = {
+      privateKey: requireEnv("QUADRANT_CHECKPOINT_KEY"),
+      publicKey: requireEnv("QUADRANT_CHECKPOINT_PUBLIC_KEY"),
+    };
+    const runs = new Map<string, number>();
+    const counted = workerTasks(stores, identity, keys, locks).map((task) => ({
+      ...task,
+      run: (signal: AbortSignal) => {
+        runs.set(task.name, (runs.get(task.name) ?? 0) + 1);
+        return task.run(signal);
+      },
+    }));
+    const running = runTasks(counted, locks, log, stopping.signal);
+    await sleep(3_000);
+    stopping.abort();
+    await running;
+    await locks.close();
+    // the relay looks four times a second at first
+    expect([...runs].filter(([, times]) => times > 12)).toEqual([]);
+    expect(runs.size).toBe(counted.length);
   });
 
   it("runs a task that wants to be alone in one worker at a time", async () => {
