@@ -39,7 +39,7 @@ export function limitLabel(value: string, severity: "warn" | "critical", isHigh:
 /** Only where it has room. */
 export function noDataLabel(width: number, range: number) {
   if (width / range < 0.14) return undefined;
-  return { value: "no data", position: "insideBottom" as const, fontSize: 11, fill: "var(--text-3)" };
+  return { value: "no data", position: "center" as const, fontSize: 11, fill: "var(--text-3)" };
 }
 
 /** Fills a stretch without data. */

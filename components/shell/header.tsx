@@ -16,7 +16,10 @@ type HeaderProps = {
 /** 48 px; the page writes its breadcrumbs into the free space at the left (`Crumbs`). */
 export function Header({ environment, engines, alerts }: HeaderProps) {
   return (
-    <header className="relative z-10 flex h-12 flex-none items-center gap-2.5 border-b bg-canvas pr-4 pl-5 max-lg:pl-2 max-md:gap-1 max-md:pr-1 [grid-area:head]">
+    <header
+      data-environment={environment}
+      className="relative z-10 flex h-12 flex-none items-center gap-2.5 border-b bg-canvas pr-4 pl-5 max-lg:pl-2 max-md:gap-1 max-md:pr-1 [grid-area:head]"
+    >
       <button
         type="button"
         popoverTarget="sidebar"
@@ -26,7 +29,11 @@ export function Header({ environment, engines, alerts }: HeaderProps) {
         <MenuIcon size={16} aria-hidden />
       </button>
       <span className="flex-1" />
-      <EnvTag environment={environment} short className="lg:hidden" />
+      <EnvTag
+        environment={environment}
+        short
+        className={environment === "Local" ? "max-md:hidden lg:hidden" : "lg:hidden"}
+      />
       {engines ? <EngineStrip initial={engines} /> : null}
       <OverlayButton
         overlay="palette"

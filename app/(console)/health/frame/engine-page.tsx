@@ -67,7 +67,7 @@ type TitleProps = { view: EngineView; facts: readonly (string | null | undefined
 function Title({ view: { health }, facts }: TitleProps) {
   const { engine, status, version, since } = health;
   return (
-    <>
+    <div className="flex min-w-0 flex-1 basis-80 items-center gap-2.5">
       <Tile code={ENGINE_TILES[engine]} size={32} />
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-2">
@@ -77,6 +77,6 @@ function Title({ view: { health }, facts }: TitleProps) {
         </div>
         <p className="text-sm text-text-2 [overflow-wrap:anywhere]">{[version, ...facts].filter(Boolean).join(", ")}</p>
       </div>
-    </>
+    </div>
   );
 }

@@ -23,15 +23,15 @@ export function LiveRefresh({ initial, measured }: LiveRefreshProps) {
   const live = useLive();
   const now = useNow();
   useEffect(() => news(() => router.refresh()), [engines, router]);
+  const label = live === "live" ? "Pause" : "Resume";
   const Icon = live === "live" ? Pause : Play;
   return (
     <>
       <span className="text-sm text-text-3" role={live === "away" ? "status" : undefined}>
         {live === "away" ? "Paused: nobody is here." : freshness(measured, now)}
       </span>
-      <Button size="md" onClick={() => setLive(live === "live" ? "paused" : "live")}>
+      <Button size="icon" aria-label={label} title={label} onClick={() => setLive(live === "live" ? "paused" : "live")}>
         <Icon size={14} aria-hidden />
-        {live === "live" ? "Pause" : "Resume"}
       </Button>
     </>
   );

@@ -3,13 +3,13 @@ import Link from "next/link";
 import { Copy } from "@/components/ui/copy";
 import { Time } from "@/components/ui/time";
 import { formatUtc } from "@/components/ui/time-format";
-import { ENGINE_LABELS } from "@/lib/databases/schema";
+import { ENGINE_LABELS, type Passed } from "@/lib/databases/schema";
 import type { EngineView, Incident } from "@/lib/health/schema";
 
 /** The next step of an engine, its last incident, how old its figures are, and the way to its page. */
 export function CardFoot({ view: { health, report, last_incident: incident } }: { view: EngineView }) {
   const { engine } = health;
-  const next = health.reasons[0]?.next ?? report?.passed[0]?.next;
+  const next = health.reasons[0]?.next ?? passedWords(report?.passed[0]);
   const blind = report?.blind.find(({ grant }) => grant !== null);
   const Icon = next ? Lightbulb : blind ? CircleQuestionMark : Info;
   return (
@@ -44,6 +44,12 @@ export function CardFoot({ view: { health, report, last_incident: incident } }: 
       </Link>
     </footer>
   );
+}
+
+/** A limit that is passed is named here: the head of the card tells only of what counts. */
+function passedWords(passed: Passed | undefined): string | undefined {
+  if (!passed) return undefined;
+  return `${passed.text[0]?.toUpperCase()}${passed.text.slice(1)}. ${passed.next ?? ""}`;
 }
 
 function incidentWords(incident: Incident | null): string {

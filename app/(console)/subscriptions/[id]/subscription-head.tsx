@@ -53,7 +53,7 @@ export function SubscriptionHead({ subscription, may, changeHref }: Subscription
 
 function Dot() {
   return (
-    <span aria-hidden className="text-text-3">
+    <span aria-hidden className="text-text-3 max-md:hidden">
       ·
     </span>
   );
