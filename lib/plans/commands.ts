@@ -157,5 +157,14 @@ export const inverses = [
     features: before?.features,
     position: before?.position,
   })),
-  inverse(retirePlan, activatePlan, ({ id, version }) => ({ id, version })),
+  inverse(retirePlan, activatePlan, (change) => backTo("active", change)),
+  inverse(activatePlan, retirePlan, (change) => backTo("retired", change)),
 ];
+
+/** A plan that was a draft cannot become one again: people may have it by then. */
+function backTo(
+  status: Plan["status"],
+  { id, version, before }: Pick<Change<"plan", Plan>, "id" | "version" | "before">,
+) {
+  return { id: before?.status === status ? id : "", version };
+}

@@ -42,6 +42,20 @@ describe("a plan", () => {
     expect(actions).toEqual(["plan.create", "plan.activate", "plan.retire", "plan.activate"]);
   });
 
+  it("sold again is taken off sale by undo; one that was a draft has no way back to that", async () => {
+    const id = await made();
+    expect(await preview(retirePlan, { id, version: 1 }, ctx, stores)).toMatchObject({ undo: false });
+    const sold = await execute(activatePlan, { id, version: 1 }, ctx, stores);
+    expect(sold.undo).toBeNull();
+    await execute(retirePlan, { id, version: 2 }, ctx, stores);
+    expect(await preview(activatePlan, { id, version: 3 }, ctx, stores)).toMatchObject({ undo: true });
+    const again = await execute(activatePlan, { id, version: 3 }, ctx, stores);
+    const back = await undo(again.undo ?? "", ctx, stores);
+    expect(await read(id)).toMatchObject({ status: "retired", version: 5 });
+    await undo(back.undo ?? "", ctx, stores);
+    expect(await read(id)).toMatchObject({ status: "active", version: 6 });
+  });
+
   it("is edited, also with a list as text, and the edit taken back", async () => {
     const id = await made();
     const edits = { name: "Team Plus", features: "10 seats\n\nHelp by phone" };

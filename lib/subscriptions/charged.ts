@@ -1,7 +1,12 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { toMinor } from "@/lib/core/amount";
-import type { Book } from "./ledger";
+import type { ReadDb } from "@/lib/databases/postgres/pool";
+import { cycleMinor, type SoldPrice } from "./prices";
+import { unusedMinor } from "./proration";
+import type { Subscription } from "./schema";
+
+type On = { tx: ReadDb; subscription: Subscription };
 
 export type Charged = {
   /** Neither taken back nor written off: a period that was free, or that nobody had to pay, has none. */
@@ -11,7 +16,7 @@ export type Charged = {
 };
 
 /** What was charged for the running period and stands. */
-export async function chargedOf({ tx, subscription }: Pick<Book, "tx" | "subscription">): Promise<Charged> {
+export async function chargedOf({ tx, subscription }: On): Promise<Charged> {
   const [row] = await tx.execute<{ charged: string; refunded: string }>(sql`
     with charges as (
       select c.id, c.amount from app.subscription_transactions c
@@ -33,4 +38,13 @@ export async function chargedOf({ tx, subscription }: Pick<Book, "tx" | "subscri
   const charged_minor = toMinor(row?.charged ?? "0", subscription.currency);
   const refunded = toMinor(row?.refunded ?? "0", subscription.currency);
   return { charged_minor, kept_minor: Math.max(charged_minor - refunded, 0) };
+}
+
+/** What is given back of the running period, at the price it has, when it ends at that moment for one that costs `asked`. */
+export async function unusedOf(on: On, price: SoldPrice, asked: number, at: Date): Promise<number> {
+  const { period_start, period_end, quantity } = on.subscription;
+  const running = { start: new Date(period_start), end: new Date(period_end) };
+  const rest = unusedMinor(cycleMinor(on.subscription, price, quantity, running.start), running, at);
+  const { charged_minor, kept_minor } = await chargedOf(on);
+  return Math.min(rest, charged_minor, asked + kept_minor);
 }

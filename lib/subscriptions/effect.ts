@@ -2,8 +2,10 @@
 import "server-only";
 import type { Change, Line, Money } from "@/lib/core/operation";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
+import { unusedOf } from "./charged";
 import { stateText } from "./client";
 import { creditOf, type Book } from "./ledger";
+import { monthsOf } from "./period";
 import { cycleMinor, priceOf } from "./prices";
 import type { Subscription } from "./schema";
 import { reread } from "./touch";
@@ -25,14 +27,22 @@ export async function nextCharge(on: { tx: ReadDb; subscription: Subscription })
   if (status === "paused" && resume_at === null) return null;
   const end = status === "trialing" && trial_end !== null ? trial_end : period_end;
   const at = status === "paused" ? moved(subscription, end) : end;
-  if (uncharged(subscription, at)) return null;
-  if (cancel_at !== null && cancel_at <= end) return null;
   const scheduled = next_price_at !== null && next_price_at <= end;
-  const price = await priceOf(on.tx, (scheduled ? next_price_id : null) ?? subscription.price_id);
+  const old = await priceOf(on.tx, subscription.price_id);
+  const price = scheduled && next_price_id !== null ? await priceOf(on.tx, next_price_id) : old;
   const quantity = (scheduled ? subscription.next_quantity : null) ?? subscription.quantity;
-  const gross = cycleMinor(subscription, price, quantity, new Date(at));
-  const credit = Math.min(await creditOf(on), gross);
-  return { minor: gross - credit, at };
+  const isCut = scheduled && next_price_at < end && isCharged(status) && monthsOf(price) !== monthsOf(old);
+  const begins = isCut ? next_price_at : at;
+  if (uncharged(subscription, begins)) return null;
+  if (cancel_at !== null && cancel_at <= (isCut ? begins : end)) return null;
+  const gross = cycleMinor(subscription, price, quantity, new Date(begins));
+  const unused = isCut ? await unusedOf(on, old, gross, new Date(begins)) : 0;
+  return { minor: Math.max(gross - unused - (await creditOf(on)), 0), at: begins };
+}
+
+/** A period of another length is charged when it begins, also inside one that runs; not in a trial. */
+function isCharged(status: Subscription["status"]): boolean {
+  return status === "active" || status === "past_due";
 }
 
 /** The end of a period is later by the time the service is paused. */

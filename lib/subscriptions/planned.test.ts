@@ -7,8 +7,9 @@ import { undo } from "@/lib/core/undo";
 import { ago, booked, soldPlan, subscribed, wrongBooks } from "@/lib/testing/billing";
 import { database } from "@/lib/testing/database";
 import { context, person, staff } from "@/lib/testing/factories";
-import { eventsOf, outcomeOf } from "@/lib/testing/observe";
+import { eventsOf, failureOf, outcomeOf } from "@/lib/testing/observe";
 import { testStores } from "@/lib/testing/stores";
+import { applyChange } from "./billing/commands";
 import { cancelSubscription } from "./cancel/commands";
 import { changePlan, changeQuantity } from "./change/commands";
 import { dayText } from "./client";
@@ -112,6 +113,30 @@ describe("the next charge", () => {
     expect(await so("void", inDays(100))).toBeNull();
     expect(await nextOf(preview(compSubscription, { ...target, comped: true }, ctx, stores))).toBeNull();
   });
+
+  it("is that of a planned period of another length, less what is not used by then", async () => {
+    const { id } = await subscribed(team, ctx, stores);
+    const { period_start, period_end } = await read(id);
+    const at = inDays(5);
+    const change = { id, version: 1, price_id: yearly, when: "date", at, reason } as const;
+    const [money] = (await preview(changePlan, change, ctx, stores)).money;
+    const whole = Date.parse(period_end) - Date.parse(period_start);
+    const unused = Math.round((4900 * (Date.parse(period_end) - Date.parse(at))) / whole);
+    expect(money?.next?.at).toBe(at);
+    expect(Math.abs((money?.next?.minor ?? 0) - (49_000 - unused))).toBeLessThanOrEqual(1);
+    await execute(changePlan, change, ctx, stores);
+    await ago(id, 5);
+    const sql = await database();
+    await sql`update app.subscriptions set next_price_at = now() where id = ${id}`;
+    await execute(applyChange, { id, version: 2 }, ctx, stores);
+    expect((await read(id)).balance_due_minor).toBeGreaterThan(49_000);
+    const paid = (await booked(id)).slice(1).map(({ kind, amount }) => [kind, Math.round(Number(amount))]);
+    expect(paid).toEqual([
+      ["credit", Math.round(unused / 100)],
+      ["charge", 490],
+      ["credit_use", Math.round(unused / 100)],
+    ]);
+  });
 });
 
 describe("the way back", () => {
@@ -172,6 +197,26 @@ describe("is refused and changes nothing", () => {
     expect(await outcomeOf(execute(changePlan, after, ctx, stores))).toBe("conflict");
     expect(await read(id)).toMatchObject({ version: 2, monthly_minor: 4900 });
     expect(await outcomeOf(execute(changePlan, { ...target, price_id: business }, ctx, stores))).toBe("ok");
+  });
+
+  it("a whole period of another length that a cancelation would cut short, whichever is planned first", async () => {
+    const change = { ...nobody, price_id: yearly, when: "date", at: inDays(5) } as const;
+    const leave = (id: string, at: string) => ({ id, version: 2, reason, when: "date", at }) as const;
+    const { id } = await subscribed(team, ctx, stores);
+    await execute(changePlan, { id, ...change }, ctx, stores);
+    const failure = await failureOf(preview(cancelSubscription, leave(id, inDays(60)), ctx, stores));
+    expect([failure.code, failure.message]).toEqual([
+      "conflict",
+      expect.stringContaining("Take the planned change back"),
+    ]);
+    const end = { id, version: 2, when: "period_end", reason } as const;
+    expect(await outcomeOf(execute(cancelSubscription, end, ctx, stores))).toBe("conflict");
+    expect(await outcomeOf(execute(cancelSubscription, leave(id, inDays(400)), ctx, stores))).toBe("ok");
+    const { id: other } = await subscribed(team, ctx, stores);
+    await execute(cancelSubscription, { ...leave(other, inDays(60)), version: 1 }, ctx, stores);
+    const late = { id: other, ...change, version: 2 };
+    expect(await outcomeOf(execute(changePlan, late, ctx, stores))).toBe("conflict");
+    expect(await outcomeOf(execute(changePlan, { ...late, price_id: business }, ctx, stores))).toBe("ok");
   });
 
   it("what is not sold, or to somebody who is not there", async () => {

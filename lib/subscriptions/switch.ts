@@ -3,7 +3,7 @@ import "server-only";
 import { AppError } from "@/lib/core/errors";
 import type { Line, Scope } from "@/lib/core/operation";
 import { charge, creditUnused, priceText } from "./charge";
-import { chargedOf } from "./charged";
+import { unusedOf } from "./charged";
 import { dayText } from "./client";
 import type { Book } from "./ledger";
 import { periodEnd, monthsOf } from "./period";
@@ -44,13 +44,11 @@ export async function switchNow(scope: Scope, on: Book, { price, quantity }: To)
   }
   const old = await priceOf(tx, was.price_id);
   const running = { start: new Date(was.period_start), end: new Date(was.period_end) };
-  const rest = unusedMinor(cycleMinor(was, old, was.quantity, running.start), running, now);
   const whole = cycleMinor(was, price, quantity, now);
   const sameLength = monthsOf(old) === monthsOf(price);
   const period = sameLength ? null : { start: now, end: periodEnd(now, now, price) };
   const asked = period ? whole : unusedMinor(whole, running, now);
-  const { charged_minor, kept_minor } = await chargedOf(on);
-  const unused = Math.min(rest, charged_minor, asked + kept_minor);
+  const unused = await unusedOf(on, old, asked, now);
   on.subscription = await save(
     tx,
     was,

@@ -2,6 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/core/errors";
 import { command, inverse, type Line } from "@/lib/core/operation";
 import { chargedOf } from "../charged";
+import { refuseCutShort } from "../cut-short";
 import { changed, nextCharge } from "../effect";
 import { finish } from "../finish";
 import { openBook, standing, type Book } from "../ledger";
@@ -30,6 +31,10 @@ export const cancelSubscription = command({
       if (was.cancel_at !== null) throw new AppError("conflict", "It is going to be cancelled already. Keep it first.");
       if (was.next_price_at !== null && was.next_price_at >= at) {
         throw new AppError("conflict", "A change is planned for later than that. Take it back first.");
+      }
+      if (was.next_price_at !== null && was.next_price_id !== null) {
+        const plans = { price: await priceOf(tx, was.next_price_id), from: was.next_price_at, end: at };
+        await refuseCutShort(tx, was, plans, "Take the planned change back first.");
       }
       await save(tx, was, { cancel_at: at, cancel_reason: reason }, now);
       return changed(on, { was, next_before });

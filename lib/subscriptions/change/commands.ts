@@ -1,10 +1,10 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
 import { command, inverse, type Scope } from "@/lib/core/operation";
+import { refuseCutShort } from "../cut-short";
 import { changed, nextCharge } from "../effect";
 import { openBook } from "../ledger";
 import { subscription } from "../noun";
-import { monthsOf } from "../period";
 import { priceOf, refuseTooMuch, soldPrice, type SoldPrice } from "../prices";
 import { ChangePlan, ChangeQuantity, DropChange, type Subscription } from "../schema";
 import { refuseUseless, switchNow } from "../switch";
@@ -63,8 +63,11 @@ async function change(scope: Scope, { id, version, reason, ...timing }: Input, t
   const at = effectiveAt(timing, was, now);
   const on = openBook(scope, was, reason);
   const next_before = await nextCharge(on);
+  if (was.cancel_at !== null && (at === null || at < was.cancel_at)) {
+    const plans = { price: wanted.price, from: at ?? now.toISOString(), end: was.cancel_at };
+    await refuseCutShort(tx, was, plans, "Take the cancelation back first.");
+  }
   if (at === null) {
-    if (was.cancel_at !== null) await refuseNewPeriod(scope, was, wanted);
     const lines = await switchNow(scope, on, wanted);
     return changed(on, { was, next_before, lines });
   }
@@ -83,14 +86,6 @@ async function change(scope: Scope, { id, version, reason, ...timing }: Input, t
     now,
   );
   return changed(on, { was, next_before });
-}
-
-/** A period of another length is charged at once and as a whole: not to somebody who is about to leave. */
-async function refuseNewPeriod({ tx }: Scope, was: Subscription, { price }: To): Promise<void> {
-  if (monthsOf(await priceOf(tx, was.price_id)) === monthsOf(price)) return;
-  throw new AppError("conflict", "It is going to be cancelled. Keep it first.", {
-    fields: { price_id: ["begins a new period"] },
-  });
 }
 
 /** Only what is still to come can be taken back; money that was charged stays charged. */
