@@ -11,6 +11,7 @@ import {
 import type { Pool } from "./pool";
 import type { IndexRow, Indexes, TableRow, Tables, Vacuum } from "./schema";
 import { blindIf } from "./sessions";
+import { INDEX_BYTES, TABLE_BYTES } from "./relation-size";
 import type { PostgresWatch } from "./watch";
 
 const iso = (value: string) => `to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
@@ -22,7 +23,7 @@ const PROGRESS = `(select round(100.0 * p.heap_blks_vacuumed / nullif(p.heap_blk
 export async function readTables({ monitor }: PostgresWatch, limit: number): Promise<Tables> {
   const [rows, keys] = await Promise.all([
     monitor.query<TableRow & { total: number }>(
-      `select s.schemaname::text as schema, s.relname::text as name, pg_total_relation_size(s.relid)::float8 as bytes,
+      `select s.schemaname::text as schema, s.relname::text as name, ${TABLE_BYTES} as bytes,
         s.n_live_tup::float8 as rows, s.n_dead_tup::float8 as dead,
         coalesce(round(100.0 * s.n_dead_tup / nullif(s.n_live_tup + s.n_dead_tup, 0), 1), 0)::float8 as dead_share,
         case when v.enabled in ('off', 'false') then null else v.trigger_at end as trigger_at,
@@ -46,13 +47,13 @@ export async function readTables({ monitor }: PostgresWatch, limit: number): Pro
 export async function readIndexes({ monitor }: PostgresWatch, limit: number): Promise<Indexes> {
   const rows = await monitor.query<IndexRow & { total: number; since: string | null }>(
     `select s.schemaname::text as schema, s.relname::text as table, s.indexrelname::text as name,
-      pg_relation_size(s.indexrelid)::float8 as bytes, s.idx_scan::float8 as scans, ${iso("s.last_idx_scan")} as last_scan,
+      ${INDEX_BYTES} as bytes, s.idx_scan::float8 as scans, ${iso("s.last_idx_scan")} as last_scan,
       a.advice, t.relname::text as twin,
       case when a.advice in ('unused', 'duplicate', 'redundant', 'invalid')
         then format('DROP INDEX CONCURRENTLY %I.%I;', s.schemaname, s.indexrelname) end as drop,
       (count(*) over ())::int as total,
       (select ${iso("stats_reset")} from pg_stat_database where datname = current_database()) as since
-    from pg_stat_user_indexes s join pg_index i using (indexrelid)
+    from pg_stat_user_indexes s join pg_index i using (indexrelid) join pg_class c on c.oid = s.indexrelid
     left join (${DUPLICATE_INDEXES}) d on d.indexrelid = s.indexrelid
     left join (${REDUNDANT_INDEXES}) r on r.indexrelid = s.indexrelid
     left join pg_class t on t.oid = coalesce(d.twin, r.covered_by)
@@ -84,7 +85,7 @@ export async function readVacuum({ monitor, roles }: PostgresWatch): Promise<Vac
     ),
     monitor.query<Vacuum["oldest"][number]>(
       `select n.nspname::text as schema, c.relname::text as name,
-        greatest(age(c.relfrozenxid), age(t.relfrozenxid))::float8 as xid_age, pg_total_relation_size(c.oid)::float8 as bytes
+        greatest(age(c.relfrozenxid), age(t.relfrozenxid))::float8 as xid_age, ${TABLE_BYTES} as bytes
       from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_class t on t.oid = c.reltoastrelid
       where c.relkind in ('r', 'm') and c.oid >= 16384 order by xid_age desc, bytes desc limit 5`,
     ),
@@ -119,7 +120,7 @@ export async function findTable(
   const last = verb === "ANALYZE" ? "s.last_analyze" : "s.last_vacuum";
   const [row] = await monitor.query<Relation & { dead: number; last_done: string | null; running: boolean }>(
     `select c.oid::int8::float8 as oid, n.nspname::text as schema, c.relname::text as name, true as valid,
-      pg_total_relation_size(c.oid)::float8 as bytes, coalesce(s.n_dead_tup, 0)::float8 as dead,
+      ${TABLE_BYTES} as bytes, coalesce(s.n_dead_tup, 0)::float8 as dead,
       ${last}::text as last_done, exists (select 1 from pg_stat_progress_vacuum p where p.relid = c.oid) as running,
       $3::text || format(' %I.%I', n.nspname, c.relname) as statement
     from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_stat_user_tables s on s.relid = c.oid
@@ -137,7 +138,7 @@ export async function findIndex(
     Relation & { table: string; exclusion: boolean; building: boolean; oldest_tx_s: number }
   >(
     `select c.oid::int8::float8 as oid, n.nspname::text as schema, c.relname::text as name, i.indisvalid as valid,
-      i.indisexclusion as exclusion, pg_relation_size(c.oid)::float8 as bytes, t.relname::text as table,
+      i.indisexclusion as exclusion, ${INDEX_BYTES} as bytes, t.relname::text as table,
       exists (select 1 from pg_stat_progress_create_index p where p.relid = i.indrelid) as building,
       (select coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0)::float8 from pg_stat_activity
         where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()) as oldest_tx_s,
