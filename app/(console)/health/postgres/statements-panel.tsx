@@ -16,6 +16,7 @@ import { RemedyButton } from "../frame/remedy-button";
 import { resetStatementsDry, resetStatementsRun } from "./actions";
 import { address } from "./address";
 import { Nothing, Panel } from "./panel";
+import { shortStatement } from "./short-statement";
 
 const WORDS: Record<StatementOrder, [title: string, label: string]> = {
   total: ["Queries by total time", "Total"],
@@ -86,7 +87,7 @@ function Rows({ rows, params, mayExplain }: RowsProps) {
           <Row key={`${queryid} ${role}`}>
             <Td className="max-w-[340px] min-w-[220px] py-1.5 whitespace-normal">
               <Mono className="line-clamp-2" title={query.slice(0, 800)}>
-                {query}
+                {shortStatement(query)}
               </Mono>
               <span className="text-sm text-text-3">{role}</span>
             </Td>
@@ -109,7 +110,7 @@ function Rows({ rows, params, mayExplain }: RowsProps) {
                   href={address(params, { explain: queryid, role }, "plan")}
                   className="inline-flex min-h-6 items-center text-accent-text hover:underline"
                 >
-                  Explain<span className="sr-only"> {query.slice(0, 60)}</span>
+                  Explain<span className="sr-only"> {shortStatement(query).slice(0, 60)}</span>
                 </Link>
               ) : null}
             </Td>
