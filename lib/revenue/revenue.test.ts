@@ -67,7 +67,7 @@ describe("revenue", () => {
     await sql`update app.revenue_months set charged = charged + 1 where month = ${month} and currency = 'USD'`;
     const name = `${month.toISOString().slice(0, 10)} USD charged`;
     const wrong = await ask(checkRevenue, {}, ctx, stores);
-    expect(wrong.differences).toEqual([{ what: name, rolled_up: "1.00", source: "0" }]);
+    expect(wrong.differences).toEqual([{ what: name, rolled_up: "1.00", source: "0.00" }]);
     await execute(rebuildRevenue, { months: 4 }, ctx, stores);
     expect((await ask(checkRevenue, {}, ctx, stores)).differences).toEqual([]);
   });
@@ -76,6 +76,6 @@ describe("revenue", () => {
     const sql = await database();
     await sql`update app.subscriptions set balance_due = balance_due + 5 where currency = 'JPY'`;
     const { differences } = await ask(checkRevenue, { months: 1 }, ctx, stores);
-    expect(differences).toEqual([{ what: "balance due JPY", rolled_up: "5005.00", source: "5000.00" }]);
+    expect(differences).toEqual([{ what: "balance due JPY", rolled_up: "5005", source: "5000" }]);
   });
 });

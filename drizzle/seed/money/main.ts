@@ -1,5 +1,5 @@
 // The money of the demo platform: plans, subscriptions and 14 months of books.
-import { PgDialect } from "drizzle-orm/pg-core";
+import { drizzle } from "drizzle-orm/postgres-js";
 import type postgres from "postgres";
 import { rollUp } from "@/lib/revenue/months";
 import { say } from "../../script";
@@ -23,6 +23,5 @@ const MONTHS = 18;
 
 /** The months as the ledger has them by now, as the command `revenue.rebuild` would compute them. */
 export async function rollUpMonths(sql: postgres.Sql): Promise<void> {
-  const { sql: text, params } = new PgDialect().sqlToQuery(rollUp(new Date(), MONTHS));
-  await sql.unsafe(text, params as string[]);
+  await rollUp(drizzle(sql), new Date(), MONTHS);
 }
