@@ -1,26 +1,37 @@
 // Times of several requests, interleaved so that a change in the machine's speed meets all of them alike.
-import { Agent, request } from "node:http";
+import { Agent, type IncomingMessage, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 
 export type Target = { url: string; method?: string; headers?: Record<string, string>; body?: string };
 export type Times = { p50_ms: number; p95_ms: number };
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-/** Sends one request and reads its answer to the end; throws on any status but 2xx. */
-export function send(target: Target): Promise<{ ms: number; body: string }> {
+type Answer = { status: number; waitS: number; ms: number; body: string };
+
+/** Sends one request and reads its answer to the end; throws on any status but 2xx. Being told to wait is no time. */
+export async function send(target: Target): Promise<{ ms: number; body: string }> {
+  for (;;) {
+    const { status, waitS, ...answer } = await sent(target);
+    if (status < 300) return answer;
+    if (status !== 429)
+      throw new Error(`${target.method ?? "GET"} ${target.url}: ${status} ${answer.body.slice(0, 200)}`);
+    await sleep(waitS * 1000);
+  }
+}
+
+function sent({ url, method = "GET", headers = {}, body }: Target): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
-    const { url, method = "GET", headers = {}, body } = target;
-    const call = request(url, { method, headers, agent, timeout: 10_000 }, (answer) => {
+    const read = (answer: IncomingMessage) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.on("end", () => {
-        const text = Buffer.concat(chunks).toString();
-        const ms = performance.now() - began;
-        if ((answer.statusCode ?? 500) < 300) resolve({ ms, body: text });
-        else reject(new Error(`${method} ${url}: ${answer.statusCode} ${text.slice(0, 200)}`));
+        const [status, waitS] = [answer.statusCode ?? 500, Number(answer.headers["retry-after"] ?? 1)];
+        resolve({ status, waitS, ms: performance.now() - began, body: Buffer.concat(chunks).toString() });
       });
-    });
+    };
+    const call = request(url, { method, headers, agent, timeout: 10_000 }, read);
     call.on("error", reject);
     call.end(body);
   });

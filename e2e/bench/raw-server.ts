@@ -48,7 +48,7 @@ async function changePlan(id: string, version: number, price: string): Promise<u
       tx`insert into app.ledger_entries (transaction_id, line, account, subscription_id, user_id, amount, currency)
          values (${charge}, 1, 'receivable', ${id}, ${user_id}, 10, ${currency}),
          (${charge}, 2, 'revenue', ${id}, ${user_id}, -10, ${currency})`,
-      tx`select balance from app.credit_balances where user_id = ${user_id} and currency = ${currency} for update`,
+      tx`select balance from app.credit_balances where user_id = ${user_id} and currency = ${currency}`,
       tx`insert into app.subscription_transactions (subscription_id, user_id, plan_id, kind, amount, currency, parent_id,
          description) values (${id}, ${user_id}, ${to.plan_id}, 'payment', 10, ${currency}, ${charge}, 'bench')`,
       tx`select * from app.subscriptions where id = ${id}`,
