@@ -33,7 +33,7 @@ function OneChange({ change, plain }: { change: MoneyChange; plain: boolean }) {
             <Money minor={minor} currency={currency} />
           </Row>
         ))}
-        <Row strong label={due < 0 ? "Given back today" : "Due today"}>
+        <Row strong={lines.length > 0 ? "below" : "alone"} label={due < 0 ? "Given back today" : "Due today"}>
           <Money minor={Math.abs(due)} currency={currency} className="text-lg" />
         </Row>
         <NextCharge change={change} />
@@ -55,8 +55,13 @@ function Head({ hint }: { hint: string }) {
   );
 }
 
-function Row({ label, strong = false, children }: { label: ReactNode; strong?: boolean; children: ReactNode }) {
-  const look = strong ? "mt-1.5 mb-1 border-t pt-1.5 font-semibold" : "py-0.5";
+type RowProps = { label: ReactNode; strong?: keyof typeof STRONG; children: ReactNode };
+
+/** A sum stands under a line, unless there is nothing above it to add up. */
+const STRONG = { below: "mt-1.5 mb-1 border-t pt-1.5 font-semibold", alone: "py-0.5 font-semibold" };
+
+function Row({ label, strong, children }: RowProps) {
+  const look = strong ? STRONG[strong] : "py-0.5";
   return (
     <div className={`flex flex-wrap items-baseline gap-x-3 ${look}`}>
       <dt className="min-w-0 [overflow-wrap:anywhere]">{label}</dt>

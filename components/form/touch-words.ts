@@ -7,6 +7,7 @@ export function touchWords({ store, what, count }: Touch): string {
     const sessions = one ? "session" : "sessions";
     return store === "redis" ? `cached ${sessions} dropped` : `${sessions} ended`;
   }
+  if (what === "ledger entries") return one ? "ledger entry written" : "ledger entries written";
   switch (store) {
     case "postgres":
       return `${what} ${one ? "row" : "rows"} updated`;

@@ -3,6 +3,7 @@ import "server-only";
 import { type Difference, difference } from "./canonical";
 import { approvalReason } from "./approval";
 import type { Job, Written } from "./job";
+import type { Money } from "./money";
 import { type Command, type Fields, type Preview, type Touch, inverseOf } from "./operation";
 import { planEnd, signPlan } from "./plan";
 
@@ -15,14 +16,15 @@ export const REASON_TO_COME = "(reason)";
 export function describe(job: Job, changes: readonly Written[], touched: readonly Touch[], at: Date): Preview {
   const { command } = job;
   const undo = changes.every((change) => inverseInput(command, change) !== null);
+  const money = changes.flatMap((change) => change.money ?? []);
   return {
     will: changes.length,
     refused: [],
-    touches: [...rowTouches(command, changes.length, undo), ...touched],
+    touches: [...rowTouches(command, changes.length, undo), ...ledgerTouches(money, undo), ...touched],
     diffs: changes.slice(0, MOST_DIFFS).map(({ id, before, after }) => ({ id, ...shown(difference(before, after)) })),
     undo,
     subjects: [...new Set(changes.slice(0, MOST_DIFFS).flatMap(({ subject }) => subject ?? []))],
-    money: changes.flatMap(({ money }) => money ?? []),
+    money,
     approval: approvalReason(job, changes),
     plan: signPlan(job, changes, touched, at),
     expires_at: planEnd(at).toISOString(),
@@ -43,6 +45,12 @@ function rowTouches({ noun }: Command, count: number, undo: boolean): Touch[] {
     ...(noun.index === null ? [] : [{ store: "elasticsearch" as const, what: noun.index, count, undo }]),
     { store: "redis", what: "cache tags", count: count + 1, undo: true },
   ];
+}
+
+/** Written, never edited: what is undone later is booked the other way round. */
+function ledgerTouches(money: readonly Money[], undo: boolean): Touch[] {
+  const count = money.reduce((sum, { entries }) => sum + entries.length, 0);
+  return count === 0 ? [] : [{ store: "postgres", what: "ledger entries", count, undo }];
 }
 
 /** Without the field whose new value is still to be typed. */
