@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Href, ListChip } from "@/components/data-table/params";
 
 export type Params = Record<string, string | string[] | undefined>;
 
@@ -39,4 +40,24 @@ export function toggled(list: string | undefined, value: string): string | null 
   const values = valuesOf(list);
   const next = values.includes(value) ? values.filter((item) => item !== value) : [...values, value];
   return next.join(",") || null;
+}
+
+/** The filters that are set, in the order of their labels; each links to the list without it. */
+export function chipsOf(
+  given: Record<string, string>,
+  href: Href,
+  labels: Record<string, string>,
+  wordOf: (name: string, value: string) => string,
+): ListChip[] {
+  return Object.entries(labels).flatMap(([name, field]) => {
+    const values = valuesOf(given[name]);
+    if (values.length === 0) return [];
+    return {
+      name,
+      field,
+      operator: values.length > 1 ? "is any of" : "is",
+      value: values.map((value) => wordOf(name, value)).join(", "),
+      removeHref: href({ [name]: null }),
+    };
+  });
 }

@@ -60,3 +60,8 @@ export function Failed({ title, reference, actions, children }: FailedProps) {
     </Empty>
   );
 }
+
+/** In the place of the rows, edge to edge: why there are none. */
+export function ListFrame({ children }: { children: ReactNode }) {
+  return <div className="-mx-5 grid min-h-0 flex-1 border-t max-md:-mx-4">{children}</div>;
+}

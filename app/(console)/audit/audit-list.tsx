@@ -1,16 +1,13 @@
 import { ScrollText } from "lucide-react";
 import { ListFooter } from "@/components/data-table/list-footer";
 import { FilteredAway } from "@/components/data-table/list-state";
-import { Pager } from "@/components/data-table/pager";
 import { Empty } from "@/components/ui/empty";
-import { Count, formatMs, formatNumber } from "@/components/ui/number";
+import { formatMs } from "@/components/ui/number";
 import type { AuditPage } from "@/lib/audit/schema";
 import type { Attempt } from "@/lib/next/load";
 import { FailureState } from "../failure-state";
 import { AuditTable } from "./audit-table";
 import { AUDIT, type AuditQuery } from "./list-query";
-
-const WORDS = { previous: "Newer", next: "Older" };
 
 export async function AuditList({ query, list }: { query: AuditQuery; list: Promise<Attempt<AuditPage>> }) {
   const result = await list;
@@ -22,19 +19,12 @@ export async function AuditList({ query, list }: { query: AuditQuery; list: Prom
     <>
       {data.length > 0 ? <AuditTable query={query} page={result.value} /> : <Nothing query={query} />}
       <ListFooter
+        query={query}
+        shown={data.length}
+        page={page}
+        order="newest"
         source={{ tile: "Pg", text: `PostgreSQL, ${formatMs(ms)}` }}
-        pager={
-          <Pager
-            words={WORDS}
-            first={query.input.after || query.input.before ? query.href({}) : null}
-            previous={page.previous ? query.href({ before: page.previous }) : null}
-            next={page.next ? query.href({ after: page.next }) : null}
-          />
-        }
-      >
-        <b className="font-medium text-text">{formatNumber(data.length)}</b> of{" "}
-        <Count value={page.estimated_total} exact={page.exact} />
-      </ListFooter>
+      />
     </>
   );
 }

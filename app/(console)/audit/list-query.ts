@@ -1,12 +1,9 @@
-import { hrefWith } from "@/components/data-table/params";
+import { hrefWith, type Href } from "@/components/data-table/params";
 import { ListAudit } from "@/lib/audit/schema";
-import { flat, readList, valuesOf, type Params } from "../list-params";
+import { chipsOf, flat, readList, type Params } from "../list-params";
 import { FILTER_LABELS, KIND_LABELS, ORIGIN_LABELS, outcomeLabel, shortId } from "./words";
 
 export const AUDIT = "/audit";
-
-/** The same log with some parameters changed; null removes one. */
-type Href = (patch: Record<string, string | null>) => string;
 
 const DAY_MS = 86_400_000;
 
@@ -18,27 +15,14 @@ export function auditQuery(params: Params) {
   /** The same page of the list with a row opened, or closed again. */
   const eventHref = (id: string | null, as?: "json") =>
     hrefWith(AUDIT, given, { ...cursors(given), event: id, view: as });
-  return { input, given, ignored, href, eventHref, event, view, chips: chipsOf(given, href) };
+  const chips = chipsOf(given, href, FILTER_LABELS, wordOf);
+  return { input, given, kept: given, ignored, href, eventHref, event, view, chips };
 }
 
 export type AuditQuery = ReturnType<typeof auditQuery>;
 
 function cursors({ after, before }: Record<string, string>) {
   return { after, before };
-}
-
-function chipsOf(given: Record<string, string>, href: Href) {
-  return Object.keys(FILTER_LABELS)
-    .filter((name) => given[name])
-    .map((name) => ({
-      name,
-      field: FILTER_LABELS[name] ?? name,
-      operator: valuesOf(given[name]).length > 1 ? "is any of" : "is",
-      value: valuesOf(given[name])
-        .map((value) => wordOf(name, value))
-        .join(", "),
-      removeHref: href({ [name]: null }),
-    }));
 }
 
 function wordOf(name: string, value: string): string {

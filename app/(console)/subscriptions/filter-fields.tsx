@@ -1,12 +1,20 @@
+import { FilterChoices, FilterDays } from "@/components/data-table/filter-fields";
 import { FilterGroup } from "@/components/data-table/filter-menu";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
-import { Input, inputStyle } from "@/components/ui/input";
+import { inputStyle } from "@/components/ui/input";
 import type { PlanWithPrices } from "@/lib/plans/schema";
 import { STATUS_WORDS } from "@/lib/subscriptions/client";
 import { SUBSCRIPTION_STATUSES } from "@/lib/subscriptions/schema";
-import { valuesOf } from "../list-params";
 import { AmountBounds } from "./amount-bounds";
+
+const STATUSES = SUBSCRIPTION_STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] }));
+
+/** What these fields set, by the names of the URL. */
+export const FIELDS = [
+  ...["status", "ending", "differs", "plan_id", "currency", "monthly_min_minor", "monthly_max_minor"],
+  ...["period_end_after", "period_end_before"],
+];
 
 type FilterFieldsProps = { given: Record<string, string>; plans: readonly PlanWithPrices[] };
 
@@ -14,17 +22,7 @@ type FilterFieldsProps = { given: Record<string, string>; plans: readonly PlanWi
 export function FilterFields({ given, plans }: FilterFieldsProps) {
   return (
     <>
-      <FilterGroup legend="Status">
-        {SUBSCRIPTION_STATUSES.map((value) => (
-          <Checkbox
-            key={value}
-            name="status"
-            value={value}
-            label={STATUS_WORDS[value]}
-            defaultChecked={valuesOf(given["status"]).includes(value)}
-          />
-        ))}
-      </FilterGroup>
+      <FilterChoices legend="Status" name="status" given={given} choices={STATUSES} />
       <FilterGroup legend="Needs a look">
         <Checkbox name="ending" value="true" label="Set to cancel" defaultChecked={given["ending"] === "true"} />
         <Checkbox
@@ -56,18 +54,11 @@ export function FilterFields({ given, plans }: FilterFieldsProps) {
         min={given["monthly_min_minor"]}
         max={given["monthly_max_minor"]}
       />
-      <div className="grid grid-cols-2 gap-2 py-1.5">
-        <DateField name="period_end_after" label="Period ends from" value={given["period_end_after"]} />
-        <DateField name="period_end_before" label="Before" value={given["period_end_before"]} />
-      </div>
+      <FilterDays
+        given={given}
+        from={{ name: "period_end_after", label: "Period ends from" }}
+        to={{ name: "period_end_before", label: "Before" }}
+      />
     </>
-  );
-}
-
-function DateField({ name, label, value }: { name: string; label: string; value: string | undefined }) {
-  return (
-    <Field label={label}>
-      {(control) => <Input {...control} type="date" name={name} defaultValue={value?.slice(0, 10)} />}
-    </Field>
   );
 }

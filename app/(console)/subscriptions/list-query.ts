@@ -1,14 +1,11 @@
 import { formatMoney } from "@/components/ui/money";
-import { hrefWith } from "@/components/data-table/params";
+import { hrefWith, turned, type Href } from "@/components/data-table/params";
 import { STATUS_WORDS } from "@/lib/subscriptions/client";
 import { ListSubscriptions, SUBSCRIPTION_STATUSES, type SubscriptionSort } from "@/lib/subscriptions/schema";
-import { flat, readList, valuesOf, type Params } from "../list-params";
+import { chipsOf, flat, readList, valuesOf, type Params } from "../list-params";
 import type { Column } from "./columns";
 
 export const SUBSCRIPTIONS = "/subscriptions";
-
-/** The same list with some parameters changed; null removes one. */
-type Href = (patch: Record<string, string | number | null>) => string;
 
 const OWN = ["count", "columns"];
 
@@ -17,24 +14,27 @@ export function subscriptionsQuery(params: Params, columns: readonly Column[], p
   const { comparable, dropped } = oneCurrency(flat(params));
   const { input, given, ignored } = readList(ListSubscriptions, comparable, OWN);
   const kept = { ...given, ...(params["columns"] ? { columns: columns.join(",") } : {}) };
-  const href: Href = (patch) => hrefWith(SUBSCRIPTIONS, kept, patch);
+  const href: Href = (patch) =>
+    hrefWith(SUBSCRIPTIONS, kept, patch.currency === null ? { ...patch, ...NO_AMOUNTS } : patch);
   const { sort: _sort, limit: _limit, after: _after, before: _before, ...filters } = given;
   return {
     input,
     given,
+    kept,
     ignored: [...ignored, ...dropped],
     href,
     columns,
     filters,
     exactly: params["count"] === "exact",
     exportHref: hrefWith("/api/v1/subscriptions/export", filters, {}),
-    chips: chipsOf(given, href, planName),
+    chips: chipsOf(given, href, FILTER_LABELS, (name, value) => wordOf(name, value, given["currency"] ?? "", planName)),
   };
 }
 
 export type SubscriptionsQuery = ReturnType<typeof subscriptionsQuery>;
 
 const AMOUNTS = ["monthly_min_minor", "monthly_max_minor"];
+const NO_AMOUNTS = { monthly_min_minor: null, monthly_max_minor: null };
 
 /** Amounts of several currencies cannot be compared: without one currency they are left out, and said so. */
 function oneCurrency(params: Record<string, string>) {
@@ -46,7 +46,8 @@ function oneCurrency(params: Record<string, string>) {
   };
 }
 
-const LABELS: Record<string, string> = {
+/** Every filter but the search. */
+const FILTER_LABELS: Record<string, string> = {
   status: "Status",
   plan_id: "Plan",
   user_id: "Customer",
@@ -60,27 +61,10 @@ const LABELS: Record<string, string> = {
   differs: "Differs from processor",
 };
 
-/** Every filter but the search, as the filter menu has to take them away. */
-export const FILTER_NAMES = Object.keys(LABELS);
-
-function chipsOf(given: Record<string, string>, href: Href, planName: (id: string) => string) {
-  return FILTER_NAMES.filter((name) => given[name]).map((name) => ({
-    name,
-    field: LABELS[name] ?? name,
-    operator: valuesOf(given[name]).length > 1 ? "is any of" : "is",
-    value: wordOf(name, given, planName),
-    removeHref: href({
-      [name]: null,
-      ...(name === "currency" ? { monthly_min_minor: null, monthly_max_minor: null } : {}),
-    }),
-  }));
-}
-
-function wordOf(name: string, given: Record<string, string>, planName: (id: string) => string): string {
-  const value = given[name] ?? "";
+function wordOf(name: string, value: string, currency: string, planName: (id: string) => string): string {
   if (name === "plan_id") return planName(value);
-  if (AMOUNTS.includes(name)) return formatMoney(Number(value), given["currency"] ?? "");
-  if (name === "status") return valuesOf(value).map(statusWord).join(", ");
+  if (AMOUNTS.includes(name)) return formatMoney(Number(value), currency);
+  if (name === "status") return statusWord(value);
   if (name === "ending" || name === "differs") return value === "true" ? "yes" : "no";
   return /^(period|trial)_/.test(name) ? value.slice(0, 10) : value;
 }
@@ -92,6 +76,5 @@ function statusWord(value: string): string {
 
 /** The head of a column: which way it orders now, and the list with the order turned. */
 export function sortOf({ input, href }: SubscriptionsQuery, up: SubscriptionSort, down: SubscriptionSort, first = up) {
-  const direction = input.sort === up ? ("asc" as const) : input.sort === down ? ("desc" as const) : null;
-  return { direction, href: href({ sort: direction === null ? first : direction === "asc" ? down : up }) };
+  return turned(input.sort, href, up, down, first);
 }

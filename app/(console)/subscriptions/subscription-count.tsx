@@ -1,5 +1,5 @@
-import Link from "next/link";
-import { Count, formatNumber } from "@/components/ui/number";
+import { ExactCount, ListCount } from "@/components/data-table/list-count";
+import { formatNumber } from "@/components/ui/number";
 import { attempt, type Attempt } from "@/lib/next/load";
 import { countSubscriptions } from "@/lib/subscriptions/queries";
 import type { SubscriptionPage } from "@/lib/subscriptions/schema";
@@ -9,29 +9,14 @@ type SubscriptionCountProps = { query: SubscriptionsQuery; list: Promise<Attempt
 
 /** Estimated at once, exact on demand. */
 export async function SubscriptionCount({ query, list }: SubscriptionCountProps) {
-  if (query.exactly) return <ExactCount query={query} />;
+  if (query.exactly) {
+    const counted = await attempt(countSubscriptions, query.filters);
+    return (
+      <ExactCount>
+        {counted.ok ? `${formatNumber(counted.value.total)} exact` : `Not counted: ${counted.failure.message}`}
+      </ExactCount>
+    );
+  }
   const result = await list;
-  if (!result.ok) return null;
-  const { estimated_total: total, exact } = result.value.page;
-  return (
-    <>
-      <span className="ml-1 text-text-3">
-        <Count value={total} exact={exact} />
-      </span>
-      {exact ? null : (
-        <Link href={query.href({ count: "exact" })} scroll={false} prefetch={false} className="link ml-1 text-sm">
-          Count exactly
-        </Link>
-      )}
-    </>
-  );
-}
-
-async function ExactCount({ query: { filters } }: { query: SubscriptionsQuery }) {
-  const counted = await attempt(countSubscriptions, filters);
-  return (
-    <span role="status" className="ml-1 text-text-3">
-      {counted.ok ? `${formatNumber(counted.value.total)} exact` : `Not counted: ${counted.failure.message}`}
-    </span>
-  );
+  return result.ok ? <ListCount page={result.value.page} href={query.href} /> : null;
 }

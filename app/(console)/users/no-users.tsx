@@ -1,3 +1,4 @@
+import { cleared } from "@/components/data-table/list-filters";
 import { FilteredAway, NoHit } from "@/components/data-table/list-state";
 import { formatNumber } from "@/components/ui/number";
 import { attempt } from "@/lib/next/load";
@@ -8,7 +9,6 @@ import type { UsersQuery } from "./list-query";
 /** No rows: the search has no hit, or the filters hide all; each offers the step that helps most. */
 export async function NoUsers({ query, may }: { query: UsersQuery; may: May }) {
   const { input, chips, href } = query;
-  const cleared = Object.fromEntries(chips.map(({ name }) => [name, null]));
   if (chips.length === 0) {
     const how = input.mode === "prefix" ? "Nothing starts with" : "Nothing matches";
     return (
@@ -23,7 +23,7 @@ export async function NoUsers({ query, may }: { query: UsersQuery; may: May }) {
     <FilteredAway
       title={`No one is ${chips.map(({ value }) => value).join(" and ")}`}
       remove={remove}
-      clearHref={href(cleared)}
+      clearHref={cleared(query)}
     >
       {best ? `Without the filter on ${best.field.toLowerCase()} there are ${formatNumber(best.count)}.` : null}
     </FilteredAway>

@@ -1,9 +1,8 @@
 import { Users } from "lucide-react";
-import { ListFooter } from "@/components/data-table/list-footer";
-import { Pager } from "@/components/data-table/pager";
+import { ListFooter, PAGE_SIZES } from "@/components/data-table/list-footer";
+import { ListFrame } from "@/components/data-table/list-state";
 import { Empty } from "@/components/ui/empty";
-import { Count, formatMs, formatNumber } from "@/components/ui/number";
-import { Segmented } from "@/components/ui/segmented";
+import { formatMs } from "@/components/ui/number";
 import type { Attempt } from "@/lib/next/load";
 import type { ListSource, UserPage } from "@/lib/users/schema";
 import { FailureState } from "../failure-state";
@@ -18,16 +17,13 @@ type UsersListProps = {
   may: May;
 };
 
-const FRAME = "-mx-5 grid min-h-0 flex-1 border-t max-md:-mx-4";
-const SIZES = [25, 50, 100];
-
 export async function UsersList({ query, list, may }: UsersListProps) {
   const result = await list;
   if (!result.ok) {
     return (
-      <div className={FRAME}>
+      <ListFrame>
         <FailureState failure={result.failure} what="people" href={query.href({})} clearHref={query.href({})} />
-      </div>
+      </ListFrame>
     );
   }
   const { data, page, source } = result.value;
@@ -37,7 +33,7 @@ export async function UsersList({ query, list, may }: UsersListProps) {
       {data.length > 0 ? (
         <UsersTable query={query} page={result.value} may={may} />
       ) : (
-        <div className={FRAME}>
+        <ListFrame>
           {filtered ? (
             <NoUsers query={query} may={may} />
           ) : (
@@ -45,40 +41,20 @@ export async function UsersList({ query, list, may }: UsersListProps) {
               They appear here when they sign up.
             </Empty>
           )}
-        </div>
+        </ListFrame>
       )}
       <ListFooter
+        query={query}
+        shown={data.length}
+        page={page}
+        sizes={PAGE_SIZES}
         source={{
           tile: source.store === "postgres" ? "Pg" : "Es",
           text: sourceText(source),
           degraded: source.degraded,
         }}
-        aside={<PageSize query={query} />}
-        pager={
-          <Pager
-            first={query.input.after || query.input.before ? query.href({}) : null}
-            previous={page.previous ? query.href({ before: page.previous }) : null}
-            next={page.next ? query.href({ after: page.next }) : null}
-          />
-        }
-      >
-        <b className="font-medium text-text">{formatNumber(data.length)}</b> of{" "}
-        <Count value={page.estimated_total} exact={page.exact} />
-      </ListFooter>
+      />
     </>
-  );
-}
-
-function PageSize({ query }: { query: UsersQuery }) {
-  const sizes = SIZES.map((size) => ({
-    label: String(size),
-    href: query.href({ limit: size }),
-    active: query.input.limit === size,
-  }));
-  return (
-    <span className="flex items-center gap-2 max-md:hidden">
-      Rows <Segmented small label="Rows on a page" segments={sizes} />
-    </span>
   );
 }
 
