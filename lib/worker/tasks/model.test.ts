@@ -17,7 +17,7 @@ import { applyEvents } from "./processor-events";
 
 /** The same seed chooses alike; which of two at once is first, nobody can choose. The full run is of 10,000. */
 const SEED = Number(process.env.MODEL_SEED ?? Date.now() % 1_000_000);
-const OPERATIONS = Number(process.env.MODEL_OPERATIONS ?? 600);
+const OPERATIONS = Number(process.env.MODEL_OPERATIONS ?? 10_000);
 const SIDE_BY_SIDE = 16;
 const JUMPS = 12;
 const KILL_EVERY = 20;
