@@ -20,6 +20,7 @@ import * as redisQueries from "./health/redis/queries";
 import * as planCommands from "./plans/commands";
 import * as planQueries from "./plans/queries";
 import * as processorEventCommands from "./processor-events/commands";
+import * as processorEventQueries from "./processor-events/queries";
 import * as profileQueries from "./profiles/queries";
 import * as revenueCommands from "./revenue/commands";
 import * as revenueQueries from "./revenue/queries";
@@ -59,6 +60,7 @@ const modules: readonly object[] = [
   planCommands,
   planQueries,
   processorEventCommands,
+  processorEventQueries,
   profileQueries,
   revenueCommands,
   revenueQueries,

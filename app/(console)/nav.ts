@@ -1,4 +1,4 @@
-import { Activity, Bell, CreditCard, House, Layers, ScrollText, Stamp, Users } from "lucide-react";
+import { Activity, Bell, CreditCard, House, Layers, ScrollText, Stamp, Users, Webhook } from "lucide-react";
 import type { NavItem } from "@/components/shell/sidebar";
 import { can, type Permission } from "@/lib/auth/permissions";
 
@@ -12,6 +12,13 @@ const PAGES: readonly (NavItem & { permission?: Permission })[] = [
     label: "Subscriptions",
     icon: CreditCard,
     group: "Manage",
+    permission: "subscriptions.read",
+  },
+  {
+    href: "/subscriptions/events",
+    label: "Processor events",
+    icon: Webhook,
+    within: true,
     permission: "subscriptions.read",
   },
   { href: "/plans", label: "Plans", icon: Layers, group: "Manage", permission: "plans.read" },

@@ -16,15 +16,24 @@ type ListFiltersProps = {
   /** Between the search and the chips. */
   tabs?: ReactNode;
   /** Parameters the fields set; everything else is kept. */
-  fields: readonly string[];
+  fields?: readonly string[];
   aside?: ReactNode;
   className?: string;
-  /** The fields of + Filter. */
-  children: ReactNode;
+  /** The fields of + Filter, where a list has some. */
+  children?: ReactNode;
 };
 
 /** Search, tabs, chips, + Filter, then sort or columns at the right; what the list does not know stands there as ignored. */
-export function ListFilters({ action, query, search, tabs, fields, aside, className, children }: ListFiltersProps) {
+export function ListFilters({
+  action,
+  query,
+  search,
+  tabs,
+  fields = [],
+  aside,
+  className,
+  children,
+}: ListFiltersProps) {
   const { kept, chips, ignored, href } = query;
   return (
     <div className={cn("flex flex-none flex-wrap items-center gap-2 py-2.5", className)}>
@@ -36,9 +45,11 @@ export function ListFilters({ action, query, search, tabs, fields, aside, classN
       {ignored.map(({ name, value }) => (
         <Chip key={name} field={name} operator="ignored" value={value} removeHref={href({})} />
       ))}
-      <FilterMenu action={action} keep={without(kept, fields)}>
-        {children}
-      </FilterMenu>
+      {children ? (
+        <FilterMenu action={action} keep={without(kept, fields)}>
+          {children}
+        </FilterMenu>
+      ) : null}
       {chips.length > 0 ? (
         <Link href={cleared(query)} scroll={false} className="px-1.5 font-medium text-text-2 hover:text-text">
           Clear

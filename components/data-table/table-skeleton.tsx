@@ -12,7 +12,7 @@ export function TableSkeleton({
   rows = 12,
   cards = true,
 }: {
-  columns: Column[];
+  columns: readonly Column[];
   rows?: number;
   cards?: boolean;
 }) {

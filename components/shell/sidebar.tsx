@@ -21,6 +21,8 @@ export type NavItem = {
   count?: number;
   /** Pages under it have entries of their own. */
   exact?: boolean;
+  /** Reached from another page and the palette, without an entry here. */
+  within?: boolean;
 };
 
 type SidebarProps = {
@@ -32,7 +34,8 @@ type SidebarProps = {
 };
 
 /** A popover under 1024 px, part of the frame above it; the markup is the same. */
-export function Sidebar({ nav, environment, engines, account }: SidebarProps) {
+export function Sidebar({ nav: pages, environment, engines, account }: SidebarProps) {
+  const nav = pages.filter(({ within }) => !within);
   const groups = [...new Set(nav.map(({ group }) => group))];
   return (
     <aside id="sidebar" popover="auto" className="shell-side m-0 text-text" aria-label="Sidebar">

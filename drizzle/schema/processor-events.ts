@@ -16,6 +16,7 @@ export const processor_events = app.table("processor_events", {
   reference: text(),
   detail: text(),
   outcome: text({ enum: ["applied", "settled_before", "unmatched"] }),
+  problem: text(),
   version: integer().notNull().default(1),
   received_at: instant().notNull().defaultNow(),
   concluded_at: instant(),

@@ -101,6 +101,7 @@ const ACCESS: Record<string, readonly Role[]> = {
   "plan.retire": ["superadmin", "admin"],
   "plan.retire-price": ["superadmin", "admin"],
   "processor-event.conclude": ["superadmin", "admin"],
+  "processor-event.list": ["superadmin", "admin", "support", "auditor"],
   "processor-event.receive": ["superadmin", "admin"],
   "profile.get": ["superadmin", "admin", "support", "auditor"],
   "revenue.check": ["superadmin", "admin", "auditor"],

@@ -5,6 +5,7 @@ import { Alert, Rule } from "@/lib/alerts/schema";
 import { Approval } from "@/lib/approvals/schema";
 import { CODES } from "@/lib/core/errors";
 import { Plan, Price } from "@/lib/plans/schema";
+import { ProcessorEvent } from "@/lib/processor-events/schema";
 import { RevenueMonth } from "@/lib/revenue/schema";
 import { Session } from "@/lib/sessions/schema";
 import { Subscription } from "@/lib/subscriptions/schema";
@@ -117,6 +118,10 @@ export const ANSWERS: Record<string, Json> = {
     allOf: [fromZod(Transaction), object({ open_minor: number, reversed: flag, entries: many(entry) })],
   },
   TransactionPage: object({ data: many({ $ref: "#/components/schemas/Transaction" }), page: places }),
+  ProcessorEventPage: object({
+    data: many({ allOf: [fromZod(ProcessorEvent), object({ subscription_id: maybe(text) })] }),
+    page: places,
+  }),
   RevenueMonths: object({ data: many(fromZod(RevenueMonth)) }),
   RevenueFigures: object({ data: many(record), as_of: text }),
   RevenueCheck: object({ differences: many(record), checked: number, as_of: text }),

@@ -77,6 +77,13 @@ export const MONEY_API: readonly ApiEntry[] = [
   },
   {
     method: "get",
+    path: "/api/v1/processor-events",
+    action: "processor-event.list",
+    summary: "List what processors told, and what became of it",
+    answer: "ProcessorEventPage",
+  },
+  {
+    method: "get",
     path: "/api/v1/subscriptions",
     action: "subscription.list",
     summary: "List and search subscriptions",

@@ -18,6 +18,7 @@ export const ROUTES: readonly string[] = [
   "/sign-in",
   "/subscriptions",
   "/subscriptions/[id]",
+  "/subscriptions/events",
   "/users",
   "/users/[id]",
   "/api/auth/[...nextauth]",

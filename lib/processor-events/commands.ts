@@ -31,13 +31,24 @@ export const concludeEvent = command({
   action: "processor-event.conclude",
   permission: "subscriptions.bill",
   input: ConcludeEvent,
-  async run({ id, version, outcome }, { tx, now }) {
+  async run({ id, version, outcome, problem }, { tx, now }) {
     const [row] = await tx
       .update(processor_events)
-      .set({ outcome, concluded_at: now.toISOString(), version: sql`${processor_events.version} + 1` })
+      .set({
+        outcome,
+        problem: problem ?? null,
+        concluded_at: now.toISOString(),
+        version: sql`${processor_events.version} + 1`,
+      })
       .where(and(eq(processor_events.id, id), eq(processor_events.version, version), isNull(processor_events.outcome)))
       .returning({ version: processor_events.version });
     if (!row) throw new AppError("conflict", "This event was concluded before.");
-    return { entity: "processor-event", id, version: row.version, before: { outcome: null }, after: { outcome } };
+    return {
+      entity: "processor-event",
+      id,
+      version: row.version,
+      before: { outcome: null },
+      after: { outcome, problem: problem ?? null },
+    };
   },
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Context } from "@/lib/core/operation";
+import type { Context, In } from "@/lib/core/operation";
 import { ask, execute } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import { answerEvent } from "@/lib/next/processor-events";
@@ -9,8 +9,10 @@ import { getSubscription } from "@/lib/subscriptions/queries";
 import { booked, newest, soldPlan, subscribed, wrongBooks } from "@/lib/testing/billing";
 import { database } from "@/lib/testing/database";
 import { context, staff } from "@/lib/testing/factories";
+import { outcomeOf } from "@/lib/testing/observe";
 import { testStores } from "@/lib/testing/stores";
 import { applyEvents } from "@/lib/worker/tasks/processor-events";
+import { listProcessorEvents } from "./queries";
 
 const SECRET = "a secret that both sides of it know well";
 const { signal } = new AbortController();
@@ -113,6 +115,8 @@ describe("events of a processor", () => {
     }
     await applyEvents(stores, signal);
     expect(await outcomes(2)).toEqual(["unmatched", "applied"]);
+    const { data } = await ask(listProcessorEvents, { state: ["unmatched"], limit: 1 }, ctx, stores);
+    expect(data).toMatchObject([{ subscription_id: other.id, problem: "This number was used before." }]);
     expect((await booked(other.id)).at(-1)).toMatchObject({ kind: "payment", status: "pending" });
   });
 
@@ -133,9 +137,30 @@ describe("events of a processor", () => {
     const transaction = "00000000-0000-7000-8000-000000000000";
     await tell({ provider: "test", event_id: eventId(), kind: "refund.succeeded", transaction, reference: "x" });
     await applyEvents(stores, signal);
-    const sql = await database();
-    const [last] = await sql`select outcome from app.processor_events order by id desc limit 1`;
-    expect(last).toEqual({ outcome: "unmatched" });
+    const { data } = await ask(listProcessorEvents, { limit: 1 }, ctx, stores);
+    expect(data).toMatchObject([
+      { outcome: "unmatched", problem: "No transaction has this id.", subscription_id: null, transaction },
+    ]);
+  });
+
+  it("are listed by what became of them, page by page both ways, for who may read subscriptions", async () => {
+    const list = (input: In<typeof listProcessorEvents>) => ask(listProcessorEvents, input, ctx, stores);
+    const transaction = "00000000-0000-7000-8000-000000000000";
+    const late = { provider: "test", event_id: eventId(), kind: "payment.failed", transaction, detail: "no" };
+    await tell(late);
+    expect((await list({ state: "waiting" })).data).toMatchObject([{ event_id: late.event_id, concluded_at: null }]);
+    await applyEvents(stores, signal);
+    expect((await list({ state: "waiting" })).data).toEqual([]);
+    const whole = (await list({ limit: 200 })).data;
+    expect(whole).toHaveLength(await kept());
+    const first = await list({ limit: 2 });
+    const second = await list({ limit: 200, after: first.page.next ?? "" });
+    expect([...first.data, ...second.data]).toEqual(whole);
+    expect((await list({ limit: 200, before: second.page.previous ?? "" })).data).toEqual(first.data);
+    const odd = await list({ state: "unmatched,settled_before", limit: 200 });
+    expect(odd.data).toEqual(whole.filter(({ outcome }) => outcome !== "applied"));
+    expect(odd.data.every(({ outcome, problem }) => (outcome === "unmatched") === (problem !== null))).toBe(true);
+    expect(await outcomeOf(ask(listProcessorEvents, {}, context(await staff("ops")), stores))).toBe("forbidden");
   });
 
   it("are refused without leaving a trace: signature, age, form, secret", async () => {

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { Suspense } from "react";
 import { Page, PageTitle } from "@/components/shell/page";
+import { ButtonLink } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
 import { attempt } from "@/lib/next/load";
 import { listPlans } from "@/lib/plans/queries";
@@ -10,6 +11,7 @@ import { listSubscriptions } from "@/lib/subscriptions/queries";
 import type { Params } from "../list-params";
 import { viewer } from "../viewer";
 import { COLUMNS_COOKIE, columnsOf } from "./columns";
+import { EVENTS } from "./events/list-query";
 import { FiguresStrip } from "./figures-strip";
 import { subscriptionsQuery } from "./list-query";
 import { NewButton } from "./new-button";
@@ -36,6 +38,11 @@ export default async function SubscriptionsPage({ searchParams }: { searchParams
         title="Subscriptions"
         actions={
           <>
+            {may("subscriptions.read") ? (
+              <ButtonLink href={EVENTS} variant="ghost">
+                Processor events
+              </ButtonLink>
+            ) : null}
             {may("subscriptions.read") ? (
               <a href={query.exportHref} download className={buttonStyle({})}>
                 <Download size={14} aria-hidden />

@@ -10,13 +10,14 @@ import type { Stores } from "@/lib/core/stores";
 import { toAppError } from "@/lib/core/translate";
 import { concludeEvent } from "@/lib/processor-events/commands";
 import { observeProvider, settleTransaction } from "@/lib/subscriptions/collection/commands";
+import { PROBLEM_MAX, type Outcome } from "@/lib/processor-events/schema";
 import { SUBSCRIPTION_STATUSES } from "@/lib/subscriptions/schema";
 import { isGivenUp } from "@/lib/subscriptions/settle";
 
 const MOST_AT_ONCE = 50;
 
 type Event = typeof processor_events.$inferSelect;
-type Outcome = "applied" | "settled_before" | "unmatched";
+type Conclusion = { outcome: Outcome; problem?: string };
 
 /** One pass, oldest first; answers how many events it concluded. */
 export async function applyEvents(stores: Stores, signal: AbortSignal): Promise<number> {
@@ -31,9 +32,9 @@ export async function applyEvents(stores: Stores, signal: AbortSignal): Promise<
   let done = 0;
   for (const event of waiting) {
     if (signal.aborted) break;
-    const outcome = await apply(stores, event);
-    if (outcome === null) continue;
-    const target = { id: event.id, version: event.version, outcome };
+    const conclusion = await apply(stores, event);
+    if (conclusion === null) continue;
+    const target = { id: event.id, version: event.version, ...conclusion };
     await execute(concludeEvent, target, systemContext(concludeEvent.action), stores).then(
       () => (done += 1),
       (error: unknown) => {
@@ -46,10 +47,10 @@ export async function applyEvents(stores: Stores, signal: AbortSignal): Promise<
 }
 
 /** Null when it has to be tried again. */
-async function apply(stores: Stores, event: Event): Promise<Outcome | null> {
+async function apply(stores: Stores, event: Event): Promise<Conclusion | null> {
   const found = event.transaction === null ? await byReference(stores, event) : await byTransaction(stores, event);
-  if (!found) return "unmatched";
-  if ("settled" in found && found.settled) return "settled_before";
+  if (typeof found === "string") return { outcome: "unmatched", problem: found };
+  if ("settled" in found && found.settled) return { outcome: "settled_before" };
   const { id, version } = found;
   try {
     if (event.transaction === null) {
@@ -61,17 +62,18 @@ async function apply(stores: Stores, event: Event): Promise<Outcome | null> {
       const input = { id, version, transaction: event.transaction, succeeded, ...how };
       await execute(settleTransaction, input, systemContext(settleTransaction.action), stores);
     }
-    return "applied";
+    return { outcome: "applied" };
   } catch (error) {
-    const { code } = toAppError(error);
+    const { code, message } = toAppError(error);
     if (code === "unavailable") throw error;
     if (code === "stale" || code === "busy") return null;
     // At the version it has, it cannot be so: a reference of another payment, or money for what is paid already.
     stores.log.warn({ id: event.id, code }, "An event of a processor does not fit.");
-    return "unmatched";
+    return { outcome: "unmatched", problem: message.slice(0, PROBLEM_MAX) };
   }
 }
 
+/** The subscription and what became of the transaction, or why there is none. */
 async function byTransaction(stores: Stores, event: Event) {
   const [row] = await stores.postgres.reader.read((db) =>
     db
@@ -86,7 +88,9 @@ async function byTransaction(stores: Stores, event: Event) {
       .innerJoin(subscriptions, eq(subscriptions.id, transactions.subscription_id))
       .where(eq(transactions.id, event.transaction ?? "")),
   );
-  if (!row || row.kind !== event.kind.split(".")[0]) return null;
+  if (!row) return "No transaction has this id.";
+  const [kind] = event.kind.split(".");
+  if (row.kind !== kind) return `It tells of a ${kind}, but this transaction is of another kind: ${row.kind}.`;
   const tookGivenUp = event.kind === "payment.succeeded" && isGivenUp(row.failure);
   return { id: row.id, version: row.version, settled: row.status !== "pending" && !tookGivenUp };
 }
@@ -98,5 +102,5 @@ async function byReference(stores: Stores, { provider, provider_ref }: Event) {
       .from(subscriptions)
       .where(eq(subscriptions.provider_ref, provider_ref ?? "")),
   );
-  return row?.provider === provider ? row : null;
+  return row?.provider === provider ? row : "No subscription has this number at this processor.";
 }
