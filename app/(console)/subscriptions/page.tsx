@@ -1,9 +1,9 @@
 import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
+import Link from "next/link";
 import { Suspense } from "react";
 import { Page, PageTitle } from "@/components/shell/page";
-import { ButtonLink } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
 import { attempt } from "@/lib/next/load";
 import { listPlans } from "@/lib/plans/queries";
@@ -39,11 +39,6 @@ export default async function SubscriptionsPage({ searchParams }: { searchParams
         actions={
           <>
             {may("subscriptions.read") ? (
-              <ButtonLink href={EVENTS} variant="ghost">
-                Processor events
-              </ButtonLink>
-            ) : null}
-            {may("subscriptions.read") ? (
               <a href={query.exportHref} download className={buttonStyle({})}>
                 <Download size={14} aria-hidden />
                 Export
@@ -56,6 +51,11 @@ export default async function SubscriptionsPage({ searchParams }: { searchParams
         <Suspense>
           <SubscriptionCount query={query} list={list} />
         </Suspense>
+        {may("subscriptions.read") ? (
+          <Link href={EVENTS} className="link ml-1 text-sm">
+            Processor events
+          </Link>
+        ) : null}
       </PageTitle>
       {may("subscriptions.figures") ? (
         <div className="flex-none pt-3">

@@ -13,7 +13,7 @@ export const KIND_WORDS: Record<EventKind, string> = {
 export const STATE_WORDS: Record<EventState, StatusEntry> = {
   unmatched: { word: "Unmatched", icon: "unlink", tone: "warn", filled: true },
   waiting: { word: "Waiting", icon: "hourglass", tone: "info", filled: true },
-  settled_before: { word: "Settled before", icon: "circle-slash", tone: "off", filled: false },
+  settled_before: { word: "Settled", icon: "circle-slash", tone: "off", filled: false },
   applied: { word: "Applied", icon: "circle-check", tone: "ok", filled: false },
 };
 
