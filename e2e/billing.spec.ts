@@ -1,7 +1,8 @@
 // What is done with one subscription: every amount that is confirmed is the amount the ledger then holds.
 import type { Page } from "@playwright/test";
+import { ledgerOf, SAME_ORIGIN, subscribed } from "./billing";
 import { enter, expect, expectAccessible, test } from "./fixtures";
-import { type Person, database, person, staff } from "./people";
+import { database, staff } from "./people";
 
 type Sold = { team: string; business: string };
 let sold: Sold | undefined;
@@ -23,28 +24,9 @@ async function onePlan(name: string, amount: string): Promise<string> {
   return row?.id ?? "";
 }
 
-/** Begun by API as a person of staff would, then ten days older. */
-async function subscribed(page: Page, more: Record<string, unknown> = {}): Promise<{ id: string; customer: Person }> {
-  const [customer, { team }] = [await person(), await plansOnSale()];
-  const body = { user_id: customer.id, price_id: team, quantity: 20, reason: "Agreed by phone", ...more };
-  const answer = await page.request.post("/api/v1/subscriptions", { data: body, headers: same(page) });
-  expect(answer.status(), await answer.text()).toBeLessThan(300);
-  const { id }: { id: string } = await answer.json();
-  await database`
-    update app.subscriptions set period_start = period_start - interval '10 days',
-      period_end = period_end - interval '10 days', anchor = period_end - interval '10 days' where id = ${id}`;
-  return { id, customer };
-}
-
-const same = (page: Page) => ({ origin: new URL(page.url()).origin, "sec-fetch-site": "same-origin" });
-
-type Row = { kind: string; status: string; amount: string };
-
-async function ledgerOf(id: string): Promise<Row[]> {
-  const rows = await database<Row[]>`
-    select kind, status, amount::text from app.subscription_transactions where subscription_id = ${id} order by id`;
-  return [...rows];
-}
+/** Twenty seats of such a plan, ten days old. */
+const begun = async (page: Page, more: Parameters<typeof subscribed>[1] = {}) =>
+  subscribed(page.request, { price_id: (await plansOnSale()).team, quantity: 20, days: 10, ...more });
 
 async function rowOf(id: string) {
   const [row] = await database<
@@ -80,7 +62,7 @@ test.beforeEach(async ({ superadmin: page }) => {
 });
 
 test("the amount on the button is what the ledger then holds", async ({ superadmin: page }) => {
-  const { id } = await subscribed(page);
+  const { id } = await begun(page);
   await open(page, id);
   await page.getByRole("link", { name: "Change plan" }).first().click();
   await expect(page).toHaveURL(/panel=change/);
@@ -99,7 +81,7 @@ test("the amount on the button is what the ledger then holds", async ({ superadm
 });
 
 test("a change for later can be taken back, a pause undone", async ({ superadmin: page }) => {
-  const { id } = await subscribed(page);
+  const { id } = await begun(page);
   await open(page, id);
   await page.getByRole("link", { name: "Change plan" }).first().click();
   const panel = page.getByRole("form", { name: "Change plan" });
@@ -133,7 +115,7 @@ test("a change for later can be taken back, a pause undone", async ({ superadmin
 test("a refund over the limit is asked for by one person and carried out by another", async ({ as, browser }) => {
   const asker = await as("superadmin");
   await asker.goto("/");
-  const { id, customer } = await subscribed(asker);
+  const { id, customer } = await begun(asker);
   await pay(asker, id, "500.00");
   await asker.getByRole("button", { name: /^Refund the payment/ }).click();
   const dialog = asker.getByRole("dialog");
@@ -146,7 +128,7 @@ test("a refund over the limit is asked for by one person and carried out by anot
   const request = asker.url().split("/").at(-1);
   const own = await asker.request.post(`/api/v1/approvals/${request}/approve?dry_run=true`, {
     data: {},
-    headers: same(asker),
+    headers: SAME_ORIGIN,
   });
   expect(own.status(), "nobody decides their own").toBeGreaterThanOrEqual(400);
   expect((await ledgerOf(id)).map(({ kind }) => kind)).toEqual(["charge", "payment"]);
@@ -167,7 +149,7 @@ test("a refund over the limit is asked for by one person and carried out by anot
 });
 
 test("what nobody pays is written off", async ({ superadmin: page }) => {
-  const { id } = await subscribed(page);
+  const { id } = await begun(page);
   await open(page, id);
   await page.getByRole("button", { name: /^Write off/ }).click();
   const dialog = page.getByRole("dialog");
@@ -181,7 +163,7 @@ test("what nobody pays is written off", async ({ superadmin: page }) => {
 });
 
 test("a cancelation is planned and taken back", async ({ superadmin: page }) => {
-  const { id } = await subscribed(page);
+  const { id } = await begun(page);
   await pay(page, id, "500.00");
   await page.getByRole("button", { name: "Cancel subscription…" }).click();
   const dialog = page.getByRole("dialog");
@@ -195,7 +177,7 @@ test("a cancelation is planned and taken back", async ({ superadmin: page }) => 
 });
 
 test("the processor is asked again, and its answer is in the ledger", async ({ superadmin: page }) => {
-  const { id } = await subscribed(page, { provider: "test", payment_method: "Test 0002" });
+  const { id } = await begun(page, { provider: "test", payment_method: "Test 0002" });
   await expect
     .poll(async () => (await ledgerOf(id)).filter(({ kind }) => kind === "payment").map(({ status }) => status), {
       timeout: 60_000,
@@ -213,7 +195,7 @@ test("the processor is asked again, and its answer is in the ledger", async ({ s
 });
 
 test("the page is accessible in both themes and fits a telephone", async ({ superadmin: page }) => {
-  const { id } = await subscribed(page);
+  const { id } = await begun(page);
   await pay(page, id, "100.00");
   for (const query of ["", "?view=all", "?panel=change"]) {
     await page.goto(`/subscriptions/${id}${query}`);
@@ -229,7 +211,7 @@ test("the page is accessible in both themes and fits a telephone", async ({ supe
 });
 
 test("the ledger leaves as lines that add up to nothing", async ({ superadmin: page }) => {
-  const { id } = await subscribed(page);
+  const { id } = await begun(page);
   const answer = await page.request.get(`/api/v1/subscriptions/${id}/ledger/export`);
   const [head = "", ...lines] = (await answer.text()).trim().split("\r\n");
   const cells = (line: string): string[] => [...(line.match(/"(?:[^"]|"")*"|[^,]+|(?<=,|^)(?=,|$)/g) ?? [])];

@@ -1,8 +1,8 @@
 // A processor tells how a payment ended: through the real address, with a real signature.
 import { createHmac } from "node:crypto";
 import { request, type APIRequestContext } from "@playwright/test";
-import { expect, test } from "./fixtures";
-import { person } from "./people";
+import { subscribed } from "./billing";
+import { expect, expectAccessible, test } from "./fixtures";
 import { BASE_URL, platformEnv } from "./platform";
 
 const PATH = "/api/processor-events";
@@ -15,15 +15,7 @@ function signed(body: string, secret: string) {
 
 /** A subscription whose payment waits for the processor; answers its address and the payment. */
 async function waiting(api: APIRequestContext) {
-  const headers = { origin: BASE_URL, "sec-fetch-site": "same-origin" };
-  const { data: plans } = await (await api.get("/api/v1/plans?status=active")).json();
-  const prices = plans.flatMap((plan: { prices: { id: string; active: boolean }[] }) => plan.prices);
-  const price = prices.find(({ active }: { active: boolean }) => active);
-  const { id: user_id } = await person();
-  const how = { provider: "test", payment_method: "Test 0008", trial_days: 0, reason: "Tried out" };
-  const made = await api.post("/api/v1/subscriptions", { headers, data: { user_id, price_id: price.id, ...how } });
-  expect(made.status(), await made.text()).toBe(200);
-  const { id } = await made.json();
+  const { id } = await subscribed(api, { provider: "test", payment_method: "Test 0008" });
   const { data } = await (await api.get(`/api/v1/transactions?subscription_id=${id}&kind=payment`)).json();
   return { id, transaction: data[0].id as string };
 }
@@ -56,4 +48,39 @@ test("an event settles the payment it is about, once; without the right signatur
       timeout: 30_000,
     })
     .toBe(0);
+});
+
+test("an event that fits nothing is found beside the subscriptions, with the reason", async ({ as }) => {
+  const [page, ops] = [await as("auditor"), await as("ops")];
+  const [transaction, event_id] = [crypto.randomUUID(), `evt_${crypto.randomUUID()}`];
+  const event = { provider: "test", event_id, kind: "payment.succeeded", transaction, reference: event_id };
+  const data = JSON.stringify(event);
+  const processor = await request.newContext({ baseURL: BASE_URL });
+  const headers = signed(data, platformEnv().QUADRANT_PROCESSOR_SECRET ?? "");
+  expect((await processor.post(PATH, { headers, data })).status()).toBe(200);
+  await expect
+    .poll(
+      async () => (await (await page.request.get("/api/v1/processor-events?state=unmatched&limit=1")).json()).data,
+      {
+        timeout: 30_000,
+      },
+    )
+    .toMatchObject([{ event_id, problem: "No transaction has this id." }]);
+
+  await page.goto("/subscriptions");
+  await page.getByRole("link", { name: "Processor events" }).click();
+  await expect(page).toHaveURL(/\/subscriptions\/events$/);
+  await page.getByRole("navigation", { name: "What became of it" }).getByRole("link", { name: "Unmatched" }).click();
+  await expect(page).toHaveURL(/state=unmatched/);
+  const row = page.locator("tbody tr").filter({ hasText: transaction });
+  await expect(row).toContainText("Payment succeeded");
+  await expect(row).toContainText("No transaction has this id.");
+  await expect(row).toContainText(event_id);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+
+  await ops.goto("/subscriptions/events");
+  await expect(ops.getByText("You may not see events of processors")).toBeVisible();
+  expect((await ops.request.get("/api/v1/processor-events")).status()).toBe(403);
 });

@@ -1,7 +1,7 @@
 // The list of subscriptions: filters, search, pages, columns, and the file of exactly what is filtered.
-import { subscribed } from "./billing";
+import { ledgerOf, starterPrice, subscribed } from "./billing";
 import { expect, expectAccessible, test } from "./fixtures";
-import { database } from "./people";
+import { database, person } from "./people";
 
 const rows = "tbody tr";
 
@@ -54,6 +54,44 @@ test("a customer is found by the start of their name, and their subscription ope
   await expect(page.getByText("Nothing starts with “nobody is called so”")).toBeVisible();
 });
 
+test("a subscription is begun in the dialog, and what it shows is what is charged", async ({ superadmin: page }) => {
+  const [customer, { amount }] = [await person(), await starterPrice()];
+  const due = `$${(3 * Number(amount)).toFixed(2)}`;
+  const suggested = `/api/v1/users?q=${encodeURIComponent(customer.name)}&limit=8`;
+  await expect
+    .poll(async () => (await (await page.request.get(suggested)).json()).data[0]?.id, { timeout: 60_000 })
+    .toBe(customer.id);
+  await page.goto("/subscriptions");
+  await page.getByRole("button", { name: "New subscription" }).click();
+  const dialog = page.getByRole("dialog", { name: "New subscription" });
+  await dialog.getByLabel("Customer").fill(customer.name);
+  await dialog.getByRole("list", { name: "People found" }).getByRole("button", { name: customer.name }).click();
+  await dialog.getByLabel("Plan and price").selectOption({ label: `Starter, $${amount} / month` });
+  await dialog.getByLabel("Seats").fill("3");
+  await dialog.getByLabel("Days of trial").fill("0");
+  const confirm = dialog.getByRole("button", { name: `Subscribe and charge ${due}` });
+  await expect(dialog.getByText(`3 × $${amount}`).first()).toBeVisible();
+  await expect(dialog.getByRole("definition").filter({ hasText: due }).first()).toBeVisible();
+  await expect(confirm).toBeDisabled();
+  await dialog.getByLabel(/^Reason/).fill("Agreed by phone");
+  await expectAccessible(page);
+  const made = () => database<{ id: string }[]>`select id from app.subscriptions where user_id = ${customer.id}`;
+  expect(await made(), "the preview wrote nothing").toHaveLength(0);
+
+  await confirm.click();
+  await expect(page).toHaveURL(/\/subscriptions\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Starter");
+  await expect(page.getByText(due).first()).toBeVisible();
+  const [{ id } = { id: "" }, ...others] = await made();
+  expect(others).toEqual([]);
+  expect(page.url()).toContain(id);
+  expect(await ledgerOf(id)).toEqual([{ kind: "charge", status: "succeeded", amount: due.slice(1) }]);
+  const { data } = await (await page.request.get(`/api/v1/transactions?subscription_id=${id}`)).json();
+  expect(data).toMatchObject([{ kind: "charge", amount_minor: Math.round(3 * Number(amount) * 100), currency: "USD" }]);
+  const events = await database`select action from system.audit_events where target_id = ${id}`;
+  expect(events.map(({ action }) => action)).toEqual(["subscription.create"]);
+});
+
 test("the file holds exactly what is filtered", async ({ superadmin: page }) => {
   await page.goto("/subscriptions?status=active,past_due&currency=EUR");
   const counted = await page.request.get("/api/v1/subscriptions/count?status=active,past_due&currency=EUR");
@@ -85,6 +123,17 @@ test("columns are chosen and remembered", async ({ superadmin: page }) => {
   await page.goto("/subscriptions");
   await expect(page.getByRole("columnheader", { name: "Balance due" })).toBeVisible();
   await expect(page.getByRole("columnheader", { name: "Pays with" })).toHaveCount(0);
+
+  await page.goto("/subscriptions?columns=plan,status");
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.locator("#columns").getByLabel("Status").uncheck();
+  await expect(page.getByRole("columnheader")).toHaveText(["Customer", "Plan"]);
+  const last = page.locator("#columns").getByLabel("Plan");
+  await expect(last).toBeChecked();
+  await expect(last).toBeDisabled();
+  await page.locator("#columns").getByLabel("Since").check();
+  await expect(page.getByRole("columnheader")).toHaveText(["Customer", "Plan", /Since/]);
+  await expect(last).toBeEnabled();
 });
 
 test("a phone shows cards; a role without the right is told so", async ({ as }) => {
