@@ -94,6 +94,7 @@ const ACCESS: Record<string, readonly Role[]> = {
   "maintenance.start": ["superadmin", "ops"],
   "plan.activate": ["superadmin", "admin"],
   "plan.add-price": ["superadmin", "admin"],
+  "plan.counts": ["superadmin", "admin", "support", "auditor"],
   "plan.create": ["superadmin", "admin"],
   "plan.edit": ["superadmin", "admin"],
   "plan.get": ["superadmin", "admin", "support", "auditor"],

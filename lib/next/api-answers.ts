@@ -4,7 +4,7 @@ import { Channel } from "@/lib/alerts/delivery/schema";
 import { Alert, Rule } from "@/lib/alerts/schema";
 import { Approval } from "@/lib/approvals/schema";
 import { CODES } from "@/lib/core/errors";
-import { Plan, Price } from "@/lib/plans/schema";
+import { Plan, Price, PriceUse } from "@/lib/plans/schema";
 import { ProcessorEvent } from "@/lib/processor-events/schema";
 import { RevenueMonth } from "@/lib/revenue/schema";
 import { Session } from "@/lib/sessions/schema";
@@ -44,8 +44,6 @@ const source = object({
 const places = object({ next: maybe(text), previous: maybe(text) });
 
 const user = { $ref: "#/components/schemas/User" };
-
-const price = { allOf: [fromZod(Price), object({ live: number, monthly_minor: number })] };
 
 const subscription = {
   allOf: [fromZod(Subscription), object({ customer: record, plan: record, price: record, next_plan: maybe(text) })],
@@ -102,7 +100,8 @@ export const ANSWERS: Record<string, Json> = {
     lifetime: many(record),
     credits: many(record),
   }),
-  PlanWithPrices: { allOf: [fromZod(Plan), object({ prices: many(price) })] },
+  PlanWithPrices: { allOf: [fromZod(Plan), object({ prices: many(fromZod(Price)) })] },
+  PlanCounts: object({ data: many(fromZod(PriceUse)) }),
   PlanList: object({ data: many({ $ref: "#/components/schemas/PlanWithPrices" }) }),
   Subscription: subscription,
   SubscriptionPage: object({

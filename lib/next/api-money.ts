@@ -30,6 +30,13 @@ export const MONEY_API: readonly ApiEntry[] = [
     summary: "List plans with their prices",
     answer: "PlanList",
   },
+  {
+    method: "get",
+    path: "/api/v1/plans/counts",
+    action: "plan.counts",
+    summary: "Who is on which price, and what they bring a month",
+    answer: "PlanCounts",
+  },
   { method: "post", path: "/api/v1/plans", action: "plan.create", summary: "Make a plan, as a draft", answer: "Saved" },
   { method: "get", path: "/api/v1/plans/{id}", action: "plan.get", summary: "Read one plan", answer: "PlanWithPrices" },
   { method: "patch", path: "/api/v1/plans/{id}", action: "plan.edit", summary: "Edit a plan's words", answer: "Saved" },

@@ -91,10 +91,17 @@ export const ListPlans = z.strictObject({ status: z.enum(PLAN_STATUSES).optional
 
 export const GetPlan = z.strictObject({ id: z.uuid() });
 
+export const CountPlans = z.strictObject({});
+
 /** Who is on a price: how many live subscriptions, and what they bring in a month. */
-export type PriceUse = { live: number; monthly_minor: number };
+export const PriceUse = z.strictObject({
+  price_id: z.uuid(),
+  live: z.number().int().positive(),
+  monthly_minor: z.number().int().nonnegative(),
+});
+export type PriceUse = z.infer<typeof PriceUse>;
 
 /** Bounded: a platform sells a few dozen plans, not thousands. */
-export type PlanWithPrices = Plan & { prices: (Price & PriceUse)[] };
+export type PlanWithPrices = Plan & { prices: Price[] };
 
 export type PlanList = { data: PlanWithPrices[] };

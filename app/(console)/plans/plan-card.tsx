@@ -6,7 +6,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Money } from "@/components/ui/money";
 import { Mono } from "@/components/ui/mono";
 import { formatNumber } from "@/components/ui/number";
-import type { PlanWithPrices } from "@/lib/plans/schema";
+import type { PlanWithPrices, PriceUse } from "@/lib/plans/schema";
 import { RemedyButton } from "../health/frame/remedy-button";
 import { activateDry, activateRun, retireDry, retirePriceDry, retirePriceRun, retireRun } from "./actions";
 import { PlanButton } from "./plan-button";
@@ -15,11 +15,11 @@ const TONES = { draft: "off", active: "ok", retired: "warn" } as const;
 
 const WORDS = { draft: "Draft", active: "Sold", retired: "Retired" };
 
-type PlanCardProps = { plan: PlanWithPrices; edits: boolean };
+type PlanCardProps = { plan: PlanWithPrices; use: ReadonlyMap<string, PriceUse>; edits: boolean };
 
 /** A plan, what it costs, and who is on it. */
-export function PlanCard({ plan, edits }: PlanCardProps) {
-  const live = plan.prices.reduce((sum, price) => sum + price.live, 0);
+export function PlanCard({ plan, use, edits }: PlanCardProps) {
+  const live = plan.prices.reduce((sum, { id }) => sum + (use.get(id)?.live ?? 0), 0);
   const { prices: _prices, ...own } = plan;
   return (
     <Card>
@@ -52,7 +52,7 @@ export function PlanCard({ plan, edits }: PlanCardProps) {
         </CardBody>
       ) : null}
       {plan.prices.length > 0 ? (
-        <Prices plan={plan} edits={edits} />
+        <Prices plan={plan} use={use} edits={edits} />
       ) : (
         <CardBody className="text-text-3">No prices yet: nobody can subscribe to it.</CardBody>
       )}
@@ -60,7 +60,7 @@ export function PlanCard({ plan, edits }: PlanCardProps) {
   );
 }
 
-function Prices({ plan, edits }: PlanCardProps) {
+function Prices({ plan, use, edits }: PlanCardProps) {
   const target = { id: plan.id, version: String(plan.version) };
   return (
     <Table caption={`Prices of ${plan.name}, ${plan.code}`} variant="card" cards>
@@ -77,8 +77,9 @@ function Prices({ plan, edits }: PlanCardProps) {
         </tr>
       </thead>
       <tbody>
-        {plan.prices.map(
-          ({ id, amount_minor, currency, period, period_count, trial_days, active, live, monthly_minor }) => (
+        {plan.prices.map(({ id, amount_minor, currency, period, period_count, trial_days, active }) => {
+          const { live, monthly_minor } = use.get(id) ?? { live: 0, monthly_minor: 0 };
+          return (
             <tr key={id}>
               <Td slot="title">
                 <Money minor={amount_minor} currency={currency} className="font-medium" />
@@ -115,8 +116,8 @@ function Prices({ plan, edits }: PlanCardProps) {
                 ) : null}
               </Td>
             </tr>
-          ),
-        )}
+          );
+        })}
       </tbody>
     </Table>
   );
