@@ -46,7 +46,7 @@ export function ColumnsMenu({ columns, shown, cookie, path }: ColumnsMenuProps) 
           Columns
         </>
       }
-      panelClassName="px-3.5 py-2"
+      panelClassName="w-[200px] px-3.5 py-2"
     >
       <form onChange={(event) => choose(event.currentTarget, event.target)} aria-label="Columns that are shown">
         {Object.entries(columns).map(([name, label]) => (

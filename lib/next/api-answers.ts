@@ -46,7 +46,10 @@ const places = object({ next: maybe(text), previous: maybe(text) });
 const user = { $ref: "#/components/schemas/User" };
 
 const subscription = {
-  allOf: [fromZod(Subscription), object({ customer: record, plan: record, price: record, next_plan: maybe(text) })],
+  allOf: [
+    fromZod(Subscription),
+    object({ customer: record, plan: record, price: record, next_plan: maybe(text), next_price: maybe(record) }),
+  ],
 };
 
 const entry = object({ line: number, account: text, amount_minor: number });
@@ -118,7 +121,7 @@ export const ANSWERS: Record<string, Json> = {
   },
   TransactionPage: object({ data: many({ $ref: "#/components/schemas/Transaction" }), page: places }),
   ProcessorEventPage: object({
-    data: many({ allOf: [fromZod(ProcessorEvent), object({ subscription_id: maybe(text) })] }),
+    data: many({ allOf: [fromZod(ProcessorEvent), object({ subscription_id: maybe(text), customer: maybe(text) })] }),
     page: places,
   }),
   RevenueMonths: object({ data: many(fromZod(RevenueMonth)) }),

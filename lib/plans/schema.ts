@@ -24,6 +24,9 @@ export const Price = z.strictObject({
 });
 export type Price = z.infer<typeof Price>;
 
+/** What a period costs for one, and how long it is. */
+export type Cost = Pick<Price, "amount_minor" | "period" | "period_count">;
+
 export const Plan = z.strictObject({
   id: z.uuid(),
   code: z.string(),

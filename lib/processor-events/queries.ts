@@ -3,6 +3,7 @@ import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, or, sql }
 import { subscription_transactions as transactions } from "@/drizzle/schema/ledger";
 import { processor_events as events } from "@/drizzle/schema/processor-events";
 import { subscriptions } from "@/drizzle/schema/subscriptions";
+import { users } from "@/drizzle/schema/users";
 import { query } from "@/lib/core/operation";
 import { readCursor, toIso, toPage, writeCursor } from "@/lib/core/paging";
 import { processorEvent } from "./noun";
@@ -26,6 +27,7 @@ export const listProcessorEvents = query({
       .select({
         ...getTableColumns(events),
         subscription_id: sql<string | null>`coalesce(${transactions.subscription_id}, ${subscriptions.id})`,
+        customer: users.display_name,
       })
       .from(events)
       .leftJoin(transactions, eq(transactions.id, events.transaction))
@@ -33,6 +35,7 @@ export const listProcessorEvents = query({
         subscriptions,
         and(eq(subscriptions.provider_ref, events.provider_ref), eq(subscriptions.provider, events.provider)),
       )
+      .leftJoin(users, eq(users.id, sql`coalesce(${transactions.user_id}, ${subscriptions.user_id})`))
       .where(and(input.state && inState(input.state), beyond))
       .orderBy(backwards ? asc(events.id) : desc(events.id))
       .limit(input.limit + 1);

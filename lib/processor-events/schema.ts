@@ -85,8 +85,8 @@ export const ProcessorEvent = z.strictObject({
 });
 export type ProcessorEvent = z.infer<typeof ProcessorEvent>;
 
-/** `subscription_id`: the one it is about, when that is known. */
-export type ProcessorEventRow = ProcessorEvent & { subscription_id: string | null };
+/** The subscription it is about and whose it is, when that is known. */
+export type ProcessorEventRow = ProcessorEvent & { subscription_id: string | null; customer: string | null };
 
 export type ProcessorEventPage = {
   data: ProcessorEventRow[];

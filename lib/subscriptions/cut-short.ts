@@ -1,6 +1,6 @@
 // A period of another length is charged as a whole when it begins: not to somebody who leaves before its end.
 import "server-only";
-import { AppError } from "@/lib/core/errors";
+import type { AppError } from "@/lib/core/errors";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
 import { monthsOf, periodEnd } from "./period";
 import { priceOf, type SoldPrice } from "./prices";
@@ -14,14 +14,11 @@ type Plans = {
   end: string;
 };
 
-/** Throws AppError `conflict`, with what has to be done first, for a change and a cancelation that do not go together. */
-export async function refuseCutShort(tx: ReadDb, was: Subscription, plans: Plans, first: string): Promise<void> {
+/** Throws `refusal` for a change and a cancelation that do not go together. */
+export async function refuseCutShort(tx: ReadDb, was: Subscription, plans: Plans, refusal: AppError): Promise<void> {
   const { price, from, end } = plans;
   if (monthsOf(await priceOf(tx, was.price_id)) === monthsOf(price)) return;
   const start = new Date(Math.max(Date.parse(from), Date.parse(was.trial_end ?? from)));
   const ends = new Date(end);
-  if (ends <= start || periodEnd(start, start, price) <= ends) return;
-  throw new AppError("conflict", `It would pay a whole period of another length and not have all of it. ${first}`, {
-    fields: { price_id: ["begins a new period"] },
-  });
+  if (ends > start && periodEnd(start, start, price) > ends) throw refusal;
 }

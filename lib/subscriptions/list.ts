@@ -29,6 +29,7 @@ const columns = {
   plan: { code: plans.code, name: plans.name },
   price: { amount: prices.amount, period: prices.period, period_count: prices.period_count },
   next_plan: nextPlans.name,
+  next_price: { amount: nextPrices.amount, period: nextPrices.period, period_count: nextPrices.period_count },
 };
 
 const select = (db: ReadDb, sort: SubscriptionSort) =>
@@ -44,10 +45,11 @@ const select = (db: ReadDb, sort: SubscriptionSort) =>
 
 type Selected = Awaited<ReturnType<typeof select>>[number];
 
-function toRow({ subscription, customer, plan, price, next_plan }: Selected): SubscriptionRow {
-  const { amount, ...cycle } = price;
-  const amount_minor = toMinor(amount, asCurrency(subscription.currency));
-  return { ...toSubscription(subscription), customer, plan, price: { amount_minor, ...cycle }, next_plan };
+function toRow({ subscription, customer, plan, price, next_plan, next_price }: Selected): SubscriptionRow {
+  const currency = asCurrency(subscription.currency);
+  const cost = ({ amount, ...cycle }: typeof price) => ({ amount_minor: toMinor(amount, currency), ...cycle });
+  const next = { next_plan, next_price: next_price && cost(next_price) };
+  return { ...toSubscription(subscription), customer, plan, price: cost(price), ...next };
 }
 
 /** Null when there is none. */

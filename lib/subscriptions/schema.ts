@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cursor, dateBound, list, pageLimit, text } from "@/lib/core/schema";
-import { CURRENCIES, PRICE_MAX_MINOR } from "@/lib/plans/schema";
+import { CURRENCIES, PRICE_MAX_MINOR, type Cost } from "@/lib/plans/schema";
 
 export const SUBSCRIPTION_STATUSES = ["incomplete", "trialing", "active", "past_due", "paused", "canceled"] as const;
 export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
@@ -231,8 +231,9 @@ export const GetSubscription = z.strictObject({ id: z.uuid() });
 export type SubscriptionRow = Subscription & {
   customer: { display_name: string; email: string };
   plan: { code: string; name: string };
-  price: { amount_minor: number; period: "month" | "year"; period_count: number };
+  price: Cost;
   next_plan: string | null;
+  next_price: Cost | null;
 };
 
 export type SubscriptionPage = {

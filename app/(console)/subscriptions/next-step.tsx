@@ -12,6 +12,7 @@ export function NextStep({ subscription }: { subscription: SubscriptionRow }) {
     retries,
     next_price_at,
     next_plan,
+    plan,
     period_end,
     trial_end,
   } = subscription;
@@ -25,7 +26,10 @@ export function NextStep({ subscription }: { subscription: SubscriptionRow }) {
   }
   if (cancel_at) return `Ends ${dayText(cancel_at)}`;
   if (status === "paused") return resume_at ? `Resumes ${dayText(resume_at)}` : "–";
-  if (next_price_at) return `${next_plan ?? "Other quantity"} from ${dayText(next_price_at)}`;
+  if (next_price_at) {
+    const what = next_plan === null ? "Other quantity" : next_plan === plan.name ? "Other price" : next_plan;
+    return `${what} from ${dayText(next_price_at)}`;
+  }
   if (status === "trialing" && trial_end) return dayText(trial_end);
   return dayText(period_end);
 }

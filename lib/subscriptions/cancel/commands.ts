@@ -15,6 +15,12 @@ import { refund, tooMuch } from "../settle";
 import { RUNNING, save, seen } from "../touch";
 import { effectiveAt } from "../when";
 
+const cutShort = () =>
+  new AppError(
+    "conflict",
+    "A period of another length is planned, charged as a whole, and this would cut it short. Take the change back first.",
+  );
+
 export const cancelSubscription = command({
   noun: subscription,
   action: "subscription.cancel",
@@ -34,7 +40,7 @@ export const cancelSubscription = command({
       }
       if (was.next_price_at !== null && was.next_price_id !== null) {
         const plans = { price: await priceOf(tx, was.next_price_id), from: was.next_price_at, end: at };
-        await refuseCutShort(tx, was, plans, "Take the planned change back first.");
+        await refuseCutShort(tx, was, plans, cutShort());
       }
       await save(tx, was, { cancel_at: at, cancel_reason: reason }, now);
       return changed(on, { was, next_before });

@@ -49,6 +49,13 @@ export const dropChange = command({
   },
 });
 
+const cutShort = () =>
+  new AppError(
+    "conflict",
+    "This begins a period of another length, charged as a whole, and it is cancelled before its end. Keep it first.",
+    { fields: { price_id: ["begins a period that is cut short"] } },
+  );
+
 type Input = Target & Timing & { reason: string };
 type To = { price: SoldPrice; quantity: number };
 
@@ -65,7 +72,7 @@ async function change(scope: Scope, { id, version, reason, ...timing }: Input, t
   const next_before = await nextCharge(on);
   if (was.cancel_at !== null && (at === null || at < was.cancel_at)) {
     const plans = { price: wanted.price, from: at ?? now.toISOString(), end: was.cancel_at };
-    await refuseCutShort(tx, was, plans, "Take the cancelation back first.");
+    await refuseCutShort(tx, was, plans, cutShort());
   }
   if (at === null) {
     const lines = await switchNow(scope, on, wanted);

@@ -1,11 +1,13 @@
 import { BadgePercent, CalendarX2, CirclePlay, CreditCard, Hourglass, Repeat2, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { formatMoney } from "@/components/ui/money";
 import { Time } from "@/components/ui/time";
 import type { Icon } from "@/components/ui/tone";
 import type { SubscriptionRow } from "@/lib/subscriptions/schema";
 import type { SubscriptionCommand } from "./dialogs/subscription-dialog";
 import { SubscriptionAction } from "./subscription-action";
+import { cycleWords } from "./subscription-figures";
 import type { May } from "../../viewer";
 import { targetOf } from "./target";
 
@@ -113,14 +115,21 @@ function stepsOf(subscription: SubscriptionRow, may: May): Step[] {
   return steps.filter((step) => step !== false);
 }
 
-function changeText({ next_plan, next_quantity, plan, quantity }: SubscriptionRow): string {
+function changeText(subscription: SubscriptionRow): string {
+  const { next_price, next_quantity, quantity } = subscription;
   const parts = [
-    next_plan ? `Changes from ${plan.name} to ${next_plan}` : null,
+    next_price ? `Changes ${priceChange(subscription, next_price)}` : null,
     next_quantity === null
       ? null
-      : `${next_plan ? "quantity" : "Quantity changes"} from ${quantity} to ${next_quantity}`,
+      : `${next_price ? "quantity" : "Quantity changes"} from ${quantity} to ${next_quantity}`,
   ];
-  return parts.filter((part) => part !== null).join(", ") || `Another price of ${plan.name}`;
+  return parts.filter((part) => part !== null).join(", ");
+}
+
+/** Within one plan its name says nothing. */
+function priceChange({ plan, next_plan, price, currency }: SubscriptionRow, next: SubscriptionRow["price"]): string {
+  const words = (cost: typeof price) => `${formatMoney(cost.amount_minor, currency)} ${cycleWords(cost)}`;
+  return next_plan === plan.name ? `from ${words(price)} to ${words(next)}` : `from ${plan.name} to ${next_plan ?? ""}`;
 }
 
 function triesText({ retries }: SubscriptionRow): string {

@@ -100,13 +100,14 @@ function EventsTable({ rows }: { rows: readonly ProcessorEventRow[] }) {
   );
 }
 
-/** The subscription it is about, or the number it names and nothing has. */
-function About({ event: { subscription_id: id, transaction, provider_ref } }: { event: ProcessorEventRow }) {
+/** The subscription it is about, by its customer, or the number it names and nothing has. */
+function About({ event }: { event: ProcessorEventRow }) {
+  const { subscription_id: id, customer, transaction, provider_ref } = event;
   const named = transaction ?? provider_ref ?? "–";
   if (id === null) return <Mono>{named}</Mono>;
   return (
     <Link href={`/subscriptions/${id}`} prefetch={false} data-row-link="" className="link" title={named}>
-      {transaction === null ? "Subscription" : "Subscription of this transaction"}
+      {customer || "A subscription"}
     </Link>
   );
 }
