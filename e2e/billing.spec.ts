@@ -176,6 +176,36 @@ test("a cancelation is planned and taken back", async ({ superadmin: page }) => 
   await expect.poll(async () => (await rowOf(id))?.cancel_at).toBeNull();
 });
 
+test("a cancelation waits until a planned period of another length is taken back", async ({ superadmin: page }) => {
+  const { team } = await plansOnSale();
+  const [yearly] = await database<{ id: string }[]>`
+    insert into app.prices (plan_id, currency, amount, period)
+    select plan_id, currency, 250, 'year' from app.prices where id = ${team} returning id`;
+  const { id } = await begun(page);
+  const at = new Date(Date.now() + 5 * 86_400_000).toISOString();
+  const change = { price_id: yearly?.id, when: "date", at, reason: "Agreed by phone" };
+  const headers = { ...SAME_ORIGIN, "if-match": '"1"' };
+  const planned = await page.request.post(`/api/v1/subscriptions/${id}/change-plan`, { headers, data: change });
+  expect(planned.status(), await planned.text()).toBe(200);
+  await open(page, id);
+  await expect(page.getByText("Changes from $25.00 a month to $250.00 a year")).toBeVisible();
+  await page.getByRole("button", { name: "Cancel subscription…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(/^Reason/).fill("Asked by the customer");
+  await expect(dialog.getByText(/^A period of another length is planned/)).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Cancel subscription" })).toBeDisabled();
+  await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
+  await page.getByRole("button", { name: /^Take back: Changes from/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Take change back" }).click();
+  await expect.poll(async () => (await rowOf(id))?.next).toBeNull();
+  await open(page, id);
+  await page.getByRole("button", { name: "Cancel subscription…" }).click();
+  await dialog.getByLabel(/^Reason/).fill("Asked by the customer");
+  await dialog.getByRole("button", { name: "Cancel subscription" }).click();
+  await expect(dialog).toBeHidden();
+  expect((await rowOf(id))?.cancel_at).not.toBeNull();
+});
+
 test("the processor is asked again, and its answer is in the ledger", async ({ superadmin: page }) => {
   const { id } = await begun(page, { provider: "test", payment_method: "Test 0002" });
   await expect

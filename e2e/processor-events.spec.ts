@@ -80,6 +80,13 @@ test("an event that fits nothing is found beside the subscriptions, with the rea
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("/");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("Processor");
+  await page.getByRole("option", { name: "Processor events" }).click();
+  await expect(page).toHaveURL(/\/subscriptions\/events$/);
+
   await ops.goto("/subscriptions/events");
   await expect(ops.getByText("You may not see events of processors")).toBeVisible();
   expect((await ops.request.get("/api/v1/processor-events")).status()).toBe(403);

@@ -117,6 +117,7 @@ describe("events of a processor", () => {
     expect(await outcomes(2)).toEqual(["unmatched", "applied"]);
     const { data } = await ask(listProcessorEvents, { state: ["unmatched"], limit: 1 }, ctx, stores);
     expect(data).toMatchObject([{ subscription_id: other.id, problem: "This number was used before." }]);
+    expect(data[0]?.customer).toBeTruthy();
     expect((await booked(other.id)).at(-1)).toMatchObject({ kind: "payment", status: "pending" });
   });
 

@@ -116,6 +116,7 @@ describe("change of plan", () => {
     const saved = await execute(changePlan, { id, version: 1, ...later }, ctx, stores);
     const planned = await read(id);
     expect(planned).toMatchObject({ next_plan: "Business", next_price_at: planned.period_end, monthly_minor: 4900 });
+    expect(planned.next_price).toEqual({ amount_minor: 8000, period: "month", period_count: 1 });
     expect(await outcomeOf(execute(changeQuantity, { id, version: 2, quantity: 2, reason }, ctx, stores))).toBe(
       "conflict",
     );
