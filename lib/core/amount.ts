@@ -27,10 +27,20 @@ export function toDecimal(minor: number, currency: Currency): string {
   return `${minor < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
+const formats = new Map<Currency, Intl.NumberFormat>();
+
+/** Kept: making one takes longer than formatting a thousand amounts. */
+function formatOf(currency: Currency): Intl.NumberFormat {
+  const format = formats.get(currency) ?? new Intl.NumberFormat("en", { style: "currency", currency });
+  formats.set(currency, format);
+  return format;
+}
+
 /** As people read it: "$376.00", "¥1,500"; for messages and lines of a calculation. */
 export function moneyText(minor: number, currency: Currency): string {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  return format.format(minor / 10 ** EXPONENTS[currency]).replace("-", "−");
+  return formatOf(currency)
+    .format(minor / 10 ** EXPONENTS[currency])
+    .replace("-", "−");
 }
 
 /** `value × numerator ÷ denominator`, rounded half away from zero; exact at any size. */

@@ -24,14 +24,12 @@ export function stateText(subscription: Subscription): string {
   return [STATUS_WORDS[status], ...notes.filter((note) => note !== null)].join(", ");
 }
 
+// Made once: making one takes longer than formatting a thousand days.
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
 /** "1 Dec 2026" */
 export function dayText(instant: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  }).format(new Date(instant));
+  return DAY.format(new Date(instant));
 }
 
 type StatusEntry = { word: string; icon: string; tone: "ok" | "warn" | "bad" | "info" | "off"; filled: boolean };
