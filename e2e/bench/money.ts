@@ -2,9 +2,12 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/lib/env";
-import { listPlans } from "@/lib/plans/queries";
+import { listPlans, planCounts } from "@/lib/plans/queries";
+import { checkBooks } from "@/lib/revenue/check";
 import { figuresNow } from "@/lib/revenue/figures";
+import { rollUp } from "@/lib/revenue/months";
 import { revenueMonths } from "@/lib/revenue/queries";
+import { SHOWN_MONTHS } from "@/lib/revenue/schema";
 import { byStatus, totals } from "@/lib/subscriptions/count";
 import { systemContext } from "@/lib/core/context";
 import { deriveKeys } from "@/lib/core/keys";
@@ -37,7 +40,8 @@ async function changingPlans(of: Console, rawPort: number): Promise<void> {
     join app.prices other on other.plan_id = dearer.id and other.currency = p.currency and other.period = p.period
       and other.period_count = p.period_count and other.active
     where s.status = 'active' and s.provider = 'test' and not s.comped and s.balance_due = 0
-      and s.collection_paused_at is null and s.period_end > now() + interval '1 day'
+      and s.collection_paused_at is null and s.cancel_at is null and s.next_price_at is null
+      and s.period_end > now() + interval '1 day'
       and (select count(*) from app.subscriptions o where o.user_id = s.user_id) = 1
     order by s.id desc limit ${2 * (rounds + 30)}`;
   await sql.end();
@@ -79,7 +83,10 @@ async function figures(): Promise<void> {
     ["figures of the home page", () => figuresNow(db, now)],
     ["totals of all", () => totals(db, undefined)],
     ["counts of the tabs", () => byStatus(db)],
-    ["plans and who has them", () => listPlans.run(listPlans.input.parse({}), scope)],
+    ["plans with their prices", () => listPlans.run({}, scope), 20],
+    ["who is on which price", () => planCounts.run({}, scope)],
+    ["rebuild of 13 months", () => db.transaction((tx) => rollUp(tx, now, SHOWN_MONTHS)), 5_000],
+    ["check of all books", () => checkBooks(db, now, SHOWN_MONTHS), 10_000],
   ];
   console.log("\np50 in ms");
   for (const [name, ask, wantedMs] of measures) {
