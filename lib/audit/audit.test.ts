@@ -7,8 +7,11 @@ import { undo } from "@/lib/core/undo";
 import { database } from "@/lib/testing/database";
 import { context, person, staff, type Person } from "@/lib/testing/factories";
 import { outcomeOf } from "@/lib/testing/observe";
+import { createPlan } from "@/lib/plans/commands";
+import { operations } from "@/lib/registry";
 import { testStores } from "@/lib/testing/stores";
 import { editUser, suspendUser } from "@/lib/users/commands";
+import { TARGETS } from "./filters";
 import { auditFacets, auditStatus, getAudit, listAudit, verifyAudit } from "./queries";
 
 let stores: Stores;
@@ -93,6 +96,13 @@ describe("list", () => {
         undo: { action: "user.edit", open: true, allowed: true },
       },
     ]);
+  });
+
+  it("about a record of any kind that a change is written down for", async () => {
+    const changing = [...operations.values()].flatMap((one) => (one.kind === "query" ? [] : one.noun.name));
+    expect(changing.filter((name) => !TARGETS.includes(name))).toEqual([]);
+    const { id } = await execute(createPlan, { code: "audited", name: "Audited" }, ctx, stores);
+    expect((await ask(listAudit, { target: id }, ctx, stores)).data).toMatchObject([{ action: "plan.create" }]);
   });
 
   it("by actor, target and request", async () => {
