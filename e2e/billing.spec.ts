@@ -204,6 +204,10 @@ test("a cancelation waits until a planned period of another length is taken back
   await dialog.getByRole("button", { name: "Cancel subscription" }).click();
   await expect(dialog).toBeHidden();
   expect((await rowOf(id))?.cancel_at).not.toBeNull();
+  await open(page, id);
+  for (const done of ["took back the planned change", "changed the plan", "began the subscription"]) {
+    await expect(page.getByRole("listitem").filter({ hasText: done })).toHaveCount(1);
+  }
 });
 
 test("the processor is asked again, and its answer is in the ledger", async ({ superadmin: page }) => {

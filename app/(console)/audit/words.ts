@@ -147,11 +147,13 @@ export function bareVerb(event: AuditEvent): string {
   return verb(event).replace(/,? (of|for)$/, "");
 }
 
+/** More than these, as of a record that was made, are counted. */
+const MOST_FIELDS = 6;
+
 /** What changed, in a few words: a security event says how it ended, a change its fields. */
 export function what({ kind, outcome, fields }: AuditEvent): string {
-  return kind === "security" || outcome !== "done" || fields.length === 0
-    ? outcomeLabel(outcome)
-    : fields.map(fieldName).join(", ");
+  if (kind === "security" || outcome !== "done" || fields.length === 0) return outcomeLabel(outcome);
+  return fields.length > MOST_FIELDS ? `${fields.length} fields` : fields.map(fieldName).join(", ");
 }
 
 export function isFailure({ kind, outcome }: AuditEvent): boolean {
@@ -173,7 +175,7 @@ export function undoRefusal(undo: AuditUndo): string | null {
 }
 
 function fieldName(field: string): string {
-  return field.replaceAll("_", " ");
+  return field.replace(/_minor$/, "").replaceAll("_", " ");
 }
 
 function sentence(word: string): string {
