@@ -3,6 +3,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdirSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { serve } from "../stack/serve.mjs";
 
 export const STACK_DIR = path.resolve(process.env.QUADRANT_DIR ?? ".quadrant/test");
 const PORT = 31_000;
@@ -68,7 +69,7 @@ export default async function platform(): Promise<() => Promise<void>> {
   prepare("drizzle/bootstrap.ts");
   prepare("drizzle/seed/main.ts");
   run("worker", ["--conditions=react-server", "--import", "tsx", "lib/worker/main.ts"], "production");
-  run("web", ["node_modules/next/dist/bin/next", "start", "-p", String(PORT), "-H", "127.0.0.1"], "production");
+  run("web", serve(PORT), "production");
   await answered(`${BASE_URL}/api/health/ready`, (body) => body.includes("status"));
   const elasticsearch = platformEnv().ELASTICSEARCH_URL;
   await answered(`${elasticsearch}/users/_count`, (body) => Number(/"count":(\d+)/.exec(body)?.[1] ?? 0) >= 1_900);

@@ -1,8 +1,8 @@
 // The console's own processes: data scripts before it, then web and worker.
 import { end, isAlive, kill, launch, run, sleep, tail } from "./process.mjs";
 import { isFree } from "./ports.mjs";
+import { develop, serve } from "./serve.mjs";
 
-const NEXT = "node_modules/next/dist/bin/next";
 const TYPESCRIPT = ["--conditions=react-server", "--import", "tsx"];
 const MOST_RESTARTS = 5;
 
@@ -55,7 +55,7 @@ export function createApp(folder, { isDev, say, onChange, onGone }) {
     /** Ends what a killed launcher left, before its port is looked at and the data migrated. */
     reap: () => Promise.all(["web", "worker"].map((name) => endGroup(folder.state.pids[name]))),
     startWeb(port, env) {
-      const args = [NEXT, isDev ? "dev" : "start", "-p", String(port), "-H", "127.0.0.1"];
+      const args = isDev ? develop(port) : serve(port);
       void keep("web", args, { ...env, NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
       return untilAnswering(port);
     },

@@ -11,6 +11,7 @@ import { benchMoney } from "./money";
 import { pageWeight } from "./page-weight";
 import { signIn } from "../sign-in";
 import { readsToMeasure } from "./statements";
+import { serve } from "../../stack/serve.mjs";
 
 const { values: flags } = parseArgs({
   options: {
@@ -26,10 +27,9 @@ const TOKEN = "a-token-for-one-bench-run";
 const ADMIN = { email: "bench@quadrant.local", password: "a password for one bench run" };
 
 function web(): ChildProcess {
-  const args = ["node_modules/next/dist/bin/next", "start", "-p", flags.port, "-H", "127.0.0.1"];
   // without an address for Elasticsearch a search is answered by PostgreSQL, which is what is compared here
   const { ELASTICSEARCH_URL: _search, ...rest } = process.env;
-  return spawn(process.execPath, args, {
+  return spawn(process.execPath, serve(flags.port), {
     stdio: ["ignore", "ignore", "inherit"],
     env: {
       ...rest,
