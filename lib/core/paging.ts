@@ -62,5 +62,10 @@ export function toPage<Row, T>(
 export function toIso(value: string): string;
 export function toIso(value: string | null): string | null;
 export function toIso(value: string | null): string | null {
-  return value === null ? null : new Date(value).toISOString();
+  if (value === null) return null;
+  // A list has hundreds of them, and making a Date of each takes five times as long.
+  const [, day, time, fraction = ""] = AS_WRITTEN.exec(value) ?? [];
+  return time === undefined ? new Date(value).toISOString() : `${day}T${time}.${fraction.padEnd(3, "0").slice(0, 3)}Z`;
 }
+
+const AS_WRITTEN = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00$/;
