@@ -1,14 +1,15 @@
-import { CircleCheck, OctagonX, TriangleAlert } from "lucide-react";
+import { CircleCheck, OctagonX, Stamp, TriangleAlert } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
-import { findings } from "./findings";
+import { TONE_TEXT, type Icon } from "@/components/ui/tone";
+import { findings, type Finding, type Sees } from "./findings";
 
-type AttentionProps = { seesHealth: boolean; seesAlerts: boolean; seesAudit: boolean };
+const ICON: Record<Finding["tone"], Icon> = { bad: OctagonX, warn: TriangleAlert, info: Stamp };
 
 /** What needs a person, worst first; without anything it says when it looked. */
-export async function Attention(props: AttentionProps) {
+export async function Attention(props: Sees) {
   const { found, checkedAt } = await findings(props);
   return (
     <Card>
@@ -22,27 +23,31 @@ export async function Attention(props: AttentionProps) {
         </Empty>
       ) : (
         <ul className="divide-y divide-line">
-          {found.map(({ title, text, since, bad, href, action }) => (
-            <li key={href + title} className="status flex items-start gap-2.5 px-3.5 py-2.5">
-              {bad ? (
-                <OctagonX size={15} aria-hidden className="mt-0.5 text-bad" />
-              ) : (
-                <TriangleAlert size={15} aria-hidden className="mt-0.5 text-warn" />
-              )}
-              <div className="min-w-0 flex-1">
-                <p className="font-medium">{title}</p>
-                <p className="text-sm text-text-2 [overflow-wrap:anywhere]">{text}</p>
-              </div>
-              <span className="flex flex-none items-center gap-2 text-sm text-text-3">
-                {since ? <Time value={since} focusable /> : null}
-                <ButtonLink size="sm" href={href}>
-                  {action}
-                </ButtonLink>
-              </span>
-            </li>
+          {found.map(({ tone, ...finding }) => (
+            <Line key={finding.href + finding.title} icon={ICON[tone]} tone={tone} {...finding} />
           ))}
         </ul>
       )}
     </Card>
+  );
+}
+
+type LineProps = Finding & { icon: Icon };
+
+function Line({ icon: Icon, tone, title, text, since, href, action }: LineProps) {
+  return (
+    <li className="status flex items-start gap-2.5 px-3.5 py-2.5">
+      <Icon size={15} aria-hidden className={`mt-0.5 ${TONE_TEXT[tone]}`} />
+      <div className="min-w-0 flex-1">
+        <p className="font-medium">{title}</p>
+        <p className="text-sm text-text-2 [overflow-wrap:anywhere]">{text}</p>
+      </div>
+      <span className="flex flex-none items-center gap-2 text-sm text-text-3">
+        {since ? <Time value={since} focusable /> : null}
+        <ButtonLink size="sm" href={href}>
+          {action}
+        </ButtonLink>
+      </span>
+    </li>
   );
 }

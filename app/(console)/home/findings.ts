@@ -5,25 +5,44 @@ import { auditStatus } from "@/lib/audit/queries";
 import { ENGINE_LABELS, type EngineHealth, type EngineStatus } from "@/lib/databases/schema";
 import { getHealth } from "@/lib/health/queries";
 import { attempt } from "@/lib/next/load";
+import { ofApprovals, ofDifferences, ofPastDue } from "./money-findings";
 
-type Finding = { title: string; text: string; since: string | null; bad: boolean; href: string; action: string };
+export type Finding = {
+  title: string;
+  text: string;
+  since: string | null;
+  tone: "bad" | "warn" | "info";
+  href: string;
+  action: string;
+};
+
+const WORST_FIRST: readonly Finding["tone"][] = ["bad", "warn", "info"];
 
 /** Somebody knows already that an engine is worked on. */
 const CALM: readonly EngineStatus[] = ["healthy", "maintenance"];
 
-type Sees = { seesHealth: boolean; seesAlerts: boolean; seesAudit: boolean };
+/** What the role may look at. */
+export type Sees = Record<
+  "seesHealth" | "seesAlerts" | "seesAudit" | "seesFigures" | "seesSubscriptions" | "decides",
+  boolean
+>;
 
 /** More than these are counted, and stand on their own page. */
 const MOST_ALERTS = 5;
 
 /** Everything the console itself knows to be wrong, as far as the role may see it. */
-export async function findings({ seesHealth, seesAlerts, seesAudit }: Sees) {
-  const [engines, alerts, audit] = await Promise.all([
+export async function findings(sees: Sees) {
+  const { seesHealth, seesAlerts, seesAudit, seesFigures, seesSubscriptions, decides } = sees;
+  const parts = await Promise.all([
     seesHealth ? ofEngines() : [],
     seesAlerts ? ofAlerts(seesHealth) : [],
     seesAudit ? ofAudit() : [],
+    seesSubscriptions ? ofDifferences() : [],
+    seesFigures ? ofPastDue() : [],
+    decides ? ofApprovals() : [],
   ]);
-  const found = [...engines, ...alerts, ...audit].sort((left, right) => Number(right.bad) - Number(left.bad));
+  const rank = ({ tone }: Finding) => WORST_FIRST.indexOf(tone);
+  const found = parts.flat().sort((left, right) => rank(left) - rank(right));
   return { found, checkedAt: new Date().toISOString() };
 }
 
@@ -38,7 +57,7 @@ function ofEngine({ engine, status, reason, reasons, since }: EngineHealth): Fin
     title: `${ENGINE_LABELS[engine]} is ${status}`,
     text: told.join(" · ") || (reason ?? "It has not said why."),
     since,
-    bad: status === "down",
+    tone: status === "down" ? "bad" : "warn",
     href: `/health/${engine}`,
     action: "Open",
   };
@@ -53,7 +72,7 @@ async function ofAlerts(seesHealth: boolean): Promise<Finding[]> {
     .filter(({ muted_until }) => muted_until === null || muted_until <= now)
     .filter(({ signal }) => !seesHealth || !signal.endsWith(".up"));
   const more = told.length - MOST_ALERTS;
-  const rest = { title: `${more} more alerts`, text: "See all of them.", since: null, bad: false };
+  const rest = { title: `${more} more alerts`, text: "See all of them.", since: null, tone: "warn" as const };
   const shown = told.slice(0, MOST_ALERTS).map(ofAlert);
   return more > 0 ? [...shown, { ...rest, href: "/alerts", action: "Open" }] : shown;
 }
@@ -63,7 +82,7 @@ function ofAlert({ id, name, text, severity, state, started_at, acknowledged_by 
     title: name,
     text: state === "acknowledged" ? `${text}. ${acknowledged_by ?? "Somebody"} looks after it.` : text,
     since: started_at,
-    bad: severity === "critical",
+    tone: severity === "critical" ? "bad" : "warn",
     href: `/alerts#${id}`,
     action: "Open",
   };
@@ -83,7 +102,7 @@ async function ofAudit(): Promise<Finding[]> {
         ? (problem ?? "Events no longer fit together.")
         : "The worker checks it all the time: look whether it runs.",
       since: verified?.at ?? null,
-      bad: broken,
+      tone: broken ? "bad" : "warn",
       href: "/audit",
       action: "Open",
     },

@@ -1,0 +1,70 @@
+import "server-only";
+import { formatNumber } from "@/components/ui/number";
+import { countApprovals } from "@/lib/approvals/queries";
+import { moneyText } from "@/lib/core/amount";
+import { attempt } from "@/lib/next/load";
+import { revenueFigures } from "@/lib/revenue/queries";
+import { STATUS_WORDS } from "@/lib/subscriptions/client";
+import { listSubscriptions } from "@/lib/subscriptions/queries";
+import type { SubscriptionRow } from "@/lib/subscriptions/schema";
+import type { Finding } from "./findings";
+
+/** Who does not pay; amounts of different currencies stand beside each other. */
+export async function ofPastDue(): Promise<Finding[]> {
+  const figures = await attempt(revenueFigures, {});
+  if (!figures.ok) return [];
+  const behind = figures.value.data.filter(({ past_due }) => past_due > 0);
+  const count = behind.reduce((sum, { past_due }) => sum + past_due, 0);
+  if (count === 0) return [];
+  const risk = behind.map(({ at_risk_minor: minor, currency }) => moneyText(minor, currency)).join(", ");
+  return [
+    {
+      title: `${formatNumber(count)} ${count === 1 ? "subscription is" : "subscriptions are"} past due`,
+      text: `${risk} at risk.`,
+      since: null,
+      tone: "warn",
+      href: "/subscriptions?status=past_due",
+      action: "Review",
+    },
+  ];
+}
+
+/** Where a processor and we do not mean the same. */
+export async function ofDifferences(): Promise<Finding[]> {
+  const found = await attempt(listSubscriptions, { differs: "true", limit: 1 });
+  const first = found.ok ? found.value.data[0] : undefined;
+  if (!found.ok || !first) return [];
+  const { estimated_total: count, exact } = found.value.page;
+  const others = `${exact ? "" : "About "}${formatNumber(count)} subscriptions differ from the processor`;
+  return [
+    {
+      title: count === 1 ? `${first.customer.display_name} differs from the processor` : others,
+      text:
+        count === 1 ? `${differenceOf(first)}.` : `The newest, ${first.customer.display_name}: ${differenceOf(first)}.`,
+      since: first.provider_seen_at,
+      tone: "warn",
+      href: count === 1 ? `/subscriptions/${first.id}` : "/subscriptions?differs=true",
+      action: "Compare",
+    },
+  ];
+}
+
+function differenceOf({ status, provider_status: told }: SubscriptionRow): string {
+  return `we say ${STATUS_WORDS[status].toLowerCase()}, the processor ${(told ?? "nothing").replaceAll("_", " ")}`;
+}
+
+export async function ofApprovals(): Promise<Finding[]> {
+  const counts = await attempt(countApprovals, {});
+  const waiting = counts.ok ? counts.value.for_me : 0;
+  if (waiting === 0) return [];
+  return [
+    {
+      title: `${formatNumber(waiting)} ${waiting === 1 ? "approval waits" : "approvals wait"} for you`,
+      text: "Whoever asked may not do it alone; it expires after a day.",
+      since: null,
+      tone: "info",
+      href: "/approvals",
+      action: "Review",
+    },
+  ];
+}
