@@ -29,7 +29,7 @@ const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", y
 
 /** "1 Dec 2026" */
 export function dayText(instant: string): string {
-  return DAY.format(new Date(instant));
+  return DAY.format(new Date(instant)).replace("Sept", "Sep");
 }
 
 type StatusEntry = { word: string; icon: string; tone: "ok" | "warn" | "bad" | "info" | "off"; filled: boolean };
@@ -47,8 +47,9 @@ export const SUBSCRIPTION_STATUS: Record<SubscriptionStatus, StatusEntry> = {
 /** In the place of the status: that it ends. */
 export const ENDS: Omit<StatusEntry, "word"> = { icon: "calendar-x-2", tone: "off", filled: true };
 
+/** From what the processor says; beside the status, so in one word. */
 export const DIFFERS: StatusEntry = {
-  word: "Differs from processor",
+  word: "Differs",
   icon: "git-compare-arrows",
   tone: "bad",
   filled: true,

@@ -1,7 +1,7 @@
 import "server-only";
+import { formatMoney } from "@/components/ui/money";
 import { formatNumber } from "@/components/ui/number";
 import { countApprovals } from "@/lib/approvals/queries";
-import { moneyText } from "@/lib/core/amount";
 import { attempt } from "@/lib/next/load";
 import { revenueFigures } from "@/lib/revenue/queries";
 import { STATUS_WORDS } from "@/lib/subscriptions/client";
@@ -16,7 +16,7 @@ export async function ofPastDue(): Promise<Finding[]> {
   const behind = figures.value.data.filter(({ past_due }) => past_due > 0);
   const count = behind.reduce((sum, { past_due }) => sum + past_due, 0);
   if (count === 0) return [];
-  const risk = behind.map(({ at_risk_minor: minor, currency }) => moneyText(minor, currency)).join(", ");
+  const risk = behind.map(({ at_risk_minor: minor, currency }) => formatMoney(minor, currency)).join(", ");
   return [
     {
       title: `${formatNumber(count)} ${count === 1 ? "subscription is" : "subscriptions are"} past due`,

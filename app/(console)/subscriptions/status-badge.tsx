@@ -8,16 +8,20 @@ const DAY_MS = 86_400_000;
 
 /** The state of a subscription with what is next of it: "Trial, 6 days left", "Cancels 30 Nov 2026". */
 export function SubscriptionBadge({ subscription }: { subscription: Shown }) {
-  const { status, cancel_at } = subscription;
+  const { status, cancel_at, provider_status: told } = subscription;
   const ends = cancel_at !== null && status !== "past_due";
   return (
-    <span className="inline-flex flex-wrap items-center gap-1">
+    <span className="inline-flex items-center gap-1">
       {ends ? (
         <Status status={{ ...ENDS, word: `Cancels ${dayText(cancel_at)}` }} />
       ) : (
         <Status status={SUBSCRIPTION_STATUS[status]} detail={detailOf(subscription)} />
       )}
-      {differs(subscription) ? <Status status={DIFFERS} /> : null}
+      {differs(subscription) ? (
+        <span title={`The processor says ${told?.replaceAll("_", " ")}`}>
+          <Status status={DIFFERS} />
+        </span>
+      ) : null}
     </span>
   );
 }
