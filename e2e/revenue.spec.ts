@@ -18,6 +18,19 @@ test("home tells figures and months per currency, and how they are computed", as
   await expectAccessible(page);
 });
 
+test("home names what needs a person, and leads to who is past due", async ({ superadmin: page, as }) => {
+  const lines = (at: typeof page) => at.getByRole("listitem").filter({ has: at.getByRole("link", { name: "Review" }) });
+  await page.goto("/");
+  const line = lines(page).filter({ hasText: /^\d+ subscriptions? (is|are) past due.+ at risk/ });
+  await line.getByRole("link", { name: "Review" }).click();
+  await expect(page).toHaveURL(/status=past_due/);
+  await expect(page.getByRole("row").nth(1)).toContainText("Past due");
+  const support = await as("support");
+  await support.goto("/");
+  await expect(support.getByText("Needs attention")).toBeVisible();
+  await expect(lines(support).filter({ hasText: "at risk" })).toHaveCount(0);
+});
+
 test("the check compares with the ledger, and a rebuild shows first what it touches", async ({ superadmin: page }) => {
   await page.goto("/");
   const card = page.getByRole("region", { name: "Revenue", exact: true });
