@@ -2,10 +2,10 @@ import type { ReactNode } from "react";
 import { signOutAction } from "@/app/(auth)/actions";
 import { Shell } from "@/components/shell/shell";
 import { alertCounts } from "@/lib/alerts/queries";
-import { countApprovals } from "@/lib/approvals/queries";
 import { environment } from "@/lib/next/entrance";
 import { attempt } from "@/lib/next/load";
 import { stores } from "@/lib/next/stores";
+import { approvalCountsOf } from "./approvals/counts-of";
 import { navFor } from "./nav";
 import { roleLabel } from "./users/user-words";
 import { viewer } from "./viewer";
@@ -15,7 +15,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { user_id: id, display_name: name, email, roles, permissions, may } = await viewer();
   const [counts, waiting] = await Promise.all([
     may("alerts.read") ? attempt(alertCounts, {}) : null,
-    may("approvals.decide") ? attempt(countApprovals, {}) : null,
+    may("approvals.decide") ? approvalCountsOf() : null,
   ]);
   const alerts = counts?.ok ? counts.value.open : 0;
   return (

@@ -24,14 +24,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
       <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_minmax(0,400px)]">
         <div className="grid min-w-0 gap-3">
           <Suspense fallback={<PanelSkeleton title="Needs attention" rows={2} />}>
-            <Attention
-              seesHealth={may("health.read")}
-              seesAlerts={may("alerts.read")}
-              seesAudit={may("audit.read")}
-              seesFigures={may("subscriptions.figures")}
-              seesSubscriptions={may("subscriptions.read")}
-              decides={may("approvals.decide")}
-            />
+            <Attention may={may} />
           </Suspense>
           {may("subscriptions.figures") ? (
             <Suspense fallback={<PanelSkeleton title="Revenue" rows={8} />}>

@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { ReadScope } from "@/lib/core/operation";
-import { readCursor, toIso, toPage, writeCursor } from "@/lib/core/paging";
+import { readStart, toIso, toPage, writeCursor } from "@/lib/core/paging";
 import { ALERT_COLUMNS, type AlertRow, toAlert } from "./rows";
 import type { AlertCounts, AlertPage, ListAlerts } from "./schema";
 
@@ -30,11 +30,9 @@ async function openAlerts({ db }: ReadScope<"system">) {
 }
 
 function clearedRows({ db, keys }: ReadScope<"system">, input: ListAlerts) {
-  const field = input.before === undefined ? "after" : "before";
-  const cursor = input[field];
-  const [at, id] = cursor ? readCursor(keys, ORDER, cursor, field) : [];
-  const backwards = field === "before";
-  const beyond = cursor
+  const { from, backwards } = readStart(keys, ORDER, input);
+  const [at, id] = from;
+  const beyond = id
     ? sql`and (a.resolved_at, a.id) ${sql.raw(backwards ? ">" : "<")} (${at}::timestamptz, ${id}::uuid)`
     : sql``;
   const order = sql.raw(backwards ? "asc" : "desc");

@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { query, type ReadScope } from "@/lib/core/operation";
-import { readCursor, toPage, writeCursor } from "@/lib/core/paging";
+import { readStart, toPage, writeCursor } from "@/lib/core/paging";
 import { approval } from "./noun";
 import { COLUMNS, STATUS, refusal, toApproval, waitsFor } from "./rows";
 import {
@@ -65,14 +65,10 @@ export const countApprovals = query({
 });
 
 function pageRows({ db, keys, ctx }: ReadScope<"system">, input: ListApprovals) {
-  const field = input.before === undefined ? "after" : "before";
-  const cursor = input[field];
-  const [at, id] = cursor ? readCursor(keys, ORDER, cursor, field) : [];
-  const backwards = field === "before";
+  const { from, backwards } = readStart(keys, ORDER, input);
+  const [at, id] = from;
   const conditions = [
-    cursor
-      ? sql`(a.requested_at, a.id) ${sql.raw(backwards ? ">" : "<")} (${at}::timestamptz, ${id}::uuid)`
-      : sql`true`,
+    id ? sql`(a.requested_at, a.id) ${sql.raw(backwards ? ">" : "<")} (${at}::timestamptz, ${id}::uuid)` : sql`true`,
     input.view === "for-me" ? waitsFor(ctx.actor) : sql`true`,
     input.view === "mine" ? sql`a.requested_by = ${ctx.actor.id}::uuid` : sql`true`,
     input.status ? sql`${STATUS} = any (${`{${input.status.join(",")}}`}::text[])` : sql`true`,

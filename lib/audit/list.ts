@@ -2,7 +2,7 @@ import "server-only";
 import { and, asc, desc, sql } from "drizzle-orm";
 import { audit_events as events, audit_heads } from "@/drizzle/schema/audit";
 import type { ReadScope } from "@/lib/core/operation";
-import { readCursor, toPage, writeCursor } from "@/lib/core/paging";
+import { readStart, toPage, writeCursor } from "@/lib/core/paging";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
 import { matching } from "./filters";
 import { eventColumns, namesIn, toEvent } from "./rows";
@@ -14,8 +14,7 @@ const EXACT_UP_TO = 10_000;
 /** One page, newest first; rows and total go out together, names and undo records follow together. */
 export async function listEvents(scope: ReadScope<"audit">, input: ListAudit): Promise<AuditPage> {
   const began = performance.now();
-  const backwards = input.before !== undefined;
-  const [rows, total] = await Promise.all([pageRows(scope, input, backwards), totalOf(scope.db, input)]);
+  const [rows, total] = await Promise.all([pageRows(scope, input), totalOf(scope.db, input)]);
   const { data, ...page } = toPage(
     rows,
     input.limit,
@@ -31,16 +30,15 @@ export async function listEvents(scope: ReadScope<"audit">, input: ListAudit): P
   };
 }
 
-function pageRows({ db, keys }: ReadScope<"audit">, input: ListAudit, backwards: boolean) {
-  const field = backwards ? "before" : "after";
-  const cursor = input[field];
-  const [at, id] = cursor ? readCursor(keys, ORDER, cursor, field) : [];
+function pageRows({ db, keys }: ReadScope<"audit">, input: ListAudit) {
+  const { from, backwards } = readStart(keys, ORDER, input);
+  const [at, id] = from;
   const direction = backwards ? asc : desc;
   const beyond = sql`(${events.at}, ${events.id}) ${sql.raw(backwards ? ">" : "<")} (${at}::timestamptz, ${id}::uuid)`;
   return db
     .select(eventColumns)
     .from(events)
-    .where(and(matching(input), cursor ? beyond : undefined))
+    .where(and(matching(input), id ? beyond : undefined))
     .orderBy(direction(events.at), direction(events.id))
     .limit(input.limit + 1);
 }

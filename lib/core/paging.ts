@@ -29,6 +29,18 @@ export function readCursor(keys: Keys, order: string, cursor: string, field: "af
   return JSON.parse(payload.toString()) as Position;
 }
 
+type Given = { after?: string | undefined; before?: string | undefined };
+
+/**
+ * Where a list in this order goes on: `from` has the sort values its cursor names, and is empty at the beginning;
+ * `backwards` when the rows before them are wanted. Throws as `readCursor` does.
+ */
+export function readStart(keys: Keys, order: string, { after, before }: Given): { from: Position; backwards: boolean } {
+  const backwards = before !== undefined;
+  const cursor = before ?? after;
+  return { from: cursor ? readCursor(keys, order, cursor, backwards ? "before" : "after") : [], backwards };
+}
+
 function sign(keys: Keys, order: string, payload: Buffer): Buffer {
   return createHmac("sha256", keys.cursor).update(`${order}\n`).update(payload).digest().subarray(0, MAC_BYTES);
 }
@@ -40,7 +52,7 @@ function sign(keys: Keys, order: string, payload: Buffer): Buffer {
 export function toPage<Row, T>(
   rows: readonly Row[],
   limit: number,
-  given: { after?: string | undefined; before?: string | undefined },
+  given: Given,
   cursorOf: (row: Row) => string,
   item: (row: Row) => T,
 ): Page<T> {

@@ -5,7 +5,7 @@ import { processor_events as events } from "@/drizzle/schema/processor-events";
 import { subscriptions } from "@/drizzle/schema/subscriptions";
 import { users } from "@/drizzle/schema/users";
 import { query } from "@/lib/core/operation";
-import { readCursor, toIso, toPage, writeCursor } from "@/lib/core/paging";
+import { readStart, toIso, toPage, writeCursor } from "@/lib/core/paging";
 import { processorEvent } from "./noun";
 import { ListProcessorEvents, type EventState, type Outcome, type ProcessorEventPage } from "./schema";
 
@@ -18,10 +18,8 @@ export const listProcessorEvents = query({
   permission: "subscriptions.read",
   input: ListProcessorEvents,
   async run(input, { db, keys }): Promise<ProcessorEventPage> {
-    const field = input.before === undefined ? "after" : "before";
-    const given = input[field];
-    const [id] = given ? readCursor(keys, ORDER, given, field) : [];
-    const backwards = field === "before";
+    const { from, backwards } = readStart(keys, ORDER, input);
+    const [id] = from;
     const beyond = id ? (backwards ? gt : lt)(events.id, String(id)) : undefined;
     const rows = await db
       .select({

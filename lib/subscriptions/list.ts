@@ -5,7 +5,7 @@ import { plans, prices } from "@/drizzle/schema/plans";
 import { subscriptions } from "@/drizzle/schema/subscriptions";
 import { users } from "@/drizzle/schema/users";
 import type { Keys } from "@/lib/core/keys";
-import { readCursor, toPage, writeCursor } from "@/lib/core/paging";
+import { readStart, toPage, writeCursor } from "@/lib/core/paging";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
 import { asCurrency, toMinor } from "@/lib/core/amount";
 import { estimate } from "./count";
@@ -65,10 +65,9 @@ export async function listPage(
   { db, keys }: { db: ReadDb; keys: Keys },
   input: ListSubscriptions,
 ): Promise<SubscriptionPage> {
-  const { sort, limit, before, after } = input;
-  const backwards = before !== undefined;
-  const cursor = before ?? after;
-  const [key, id] = cursor ? readCursor(keys, cursorOrder(sort), cursor, backwards ? "before" : "after") : [];
+  const { sort, limit } = input;
+  const { from, backwards } = readStart(keys, cursorOrder(sort), input);
+  const [key, id] = from;
   const { where, more } = await conditionOf(db, input);
   const [rows, total] = await Promise.all([
     select(db, sort)

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL } from "drizzle-orm"
 import { subscription_transactions as transactions } from "@/drizzle/schema/ledger";
 import { AppError } from "@/lib/core/errors";
 import { query } from "@/lib/core/operation";
-import { readCursor, toPage, writeCursor } from "@/lib/core/paging";
+import { readStart, toPage, writeCursor } from "@/lib/core/paging";
 import { transaction } from "./noun";
 import { toTransaction, transactionColumns } from "./rows";
 import { GetTransaction, ListTransactions, type TransactionPage, type TransactionRow } from "./schema";
@@ -17,10 +17,8 @@ export const listTransactions = query({
   permission: "subscriptions.read",
   input: ListTransactions,
   async run(input, { db, keys }): Promise<TransactionPage> {
-    const field = input.before === undefined ? "after" : "before";
-    const given = input[field];
-    const [id] = given ? readCursor(keys, ORDER, given, field) : [];
-    const backwards = field === "before";
+    const { from, backwards } = readStart(keys, ORDER, input);
+    const [id] = from;
     const beyond = id ? (backwards ? gt : lt)(transactions.id, String(id)) : undefined;
     const rows = await db
       .select(transactionColumns)

@@ -24,14 +24,10 @@ const HOUR_MS = 3_600_000;
 
 export type Identity = { name: string; build: string; namespace: string };
 
-const BILL_EVERY_MS = 15_000;
-const APPLY_EVERY_MS = 2_000;
-const COLLECT_EVERY_MS = 5_000;
-
 const after = (pauseMs: number): Pause => ({ pauseMs });
 
-/** Where something was done there may be more, or something that follows from it. */
-const onceIdle = (idleMs: number) => (done: number) => after(done > 0 ? 0 : idleMs);
+/** Where something was done there may be more, or something that follows from it: at once again, else as usual. */
+const whileBusy = (done: number) => (done > 0 ? after(0) : undefined);
 
 /** Everything a worker does, and how often. */
 export function workerTasks(
@@ -68,23 +64,18 @@ export function workerTasks(
     { name: "audit.check", alone: true, everyMs: 5_000, run: (signal) => checkAudit(stores, keys, signal) },
     { name: "audit.partitions", alone: true, everyMs: 24 * HOUR_MS, run: () => makePartitions(system) },
     { name: "revenue.roll-up", alone: true, everyMs: 5 * 60_000, run: () => rollUpRevenue(stores) },
-    {
-      name: "subscription.bill",
-      alone: false,
-      everyMs: BILL_EVERY_MS,
-      run: (signal) => bill(stores, signal).then(onceIdle(BILL_EVERY_MS)),
-    },
+    { name: "subscription.bill", alone: false, everyMs: 15_000, run: (signal) => bill(stores, signal).then(whileBusy) },
     {
       name: "processor-event.apply",
       alone: true,
-      everyMs: APPLY_EVERY_MS,
-      run: (signal) => applyEvents(stores, signal).then(onceIdle(APPLY_EVERY_MS)),
+      everyMs: 2_000,
+      run: (signal) => applyEvents(stores, signal).then(whileBusy),
     },
     {
       name: "subscription.collect",
       alone: false,
-      everyMs: COLLECT_EVERY_MS,
-      run: (signal) => collector.step(signal).then(onceIdle(COLLECT_EVERY_MS)),
+      everyMs: 5_000,
+      run: (signal) => collector.step(signal).then(whileBusy),
     },
     { name: "user.suspensions", alone: true, everyMs: 15_000, run: (signal) => endSuspensions(stores, signal) },
     { name: "sweep", alone: true, everyMs: HOUR_MS, run: (signal) => sweep(system, signal) },

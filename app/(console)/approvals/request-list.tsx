@@ -7,11 +7,12 @@ import { Empty } from "@/components/ui/empty";
 import { Segmented } from "@/components/ui/segmented";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
-import { countApprovals, listApprovals } from "@/lib/approvals/queries";
+import { listApprovals } from "@/lib/approvals/queries";
 import { type Approval, type ApprovalCounts, ListApprovals } from "@/lib/approvals/schema";
 import { attempt } from "@/lib/next/load";
 import { FailureState } from "../failure-state";
 import { readList, type Params } from "../list-params";
+import { approvalCountsOf } from "./counts-of";
 import { STATUS_WORDS, titleOf, VIEW_INPUTS, VIEW_LABELS, type View, viewsFor } from "./words";
 
 const HERE = "/approvals";
@@ -32,7 +33,7 @@ export async function RequestList({ params, mayDecide, active }: RequestListProp
   const { input } = readList(ListApprovals, params, ["view", "status"]);
   const [found, counts] = await Promise.all([
     attempt(listApprovals, { ...input, ...VIEW_INPUTS[view] }),
-    attempt(countApprovals, {}),
+    approvalCountsOf(),
   ]);
   return (
     <>

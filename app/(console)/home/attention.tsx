@@ -4,27 +4,28 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
 import { TONE_TEXT, type Icon } from "@/components/ui/tone";
-import { findings, type Finding, type Sees } from "./findings";
+import type { May } from "../viewer";
+import { findings, type Finding } from "./findings";
 
 const ICON: Record<Finding["tone"], Icon> = { bad: OctagonX, warn: TriangleAlert, info: Stamp };
 
 /** What needs a person, worst first; without anything it says when it looked. */
-export async function Attention(props: Sees) {
-  const { found, checkedAt } = await findings(props);
+export async function Attention({ may }: { may: May }) {
+  const { found, checkedAt } = await findings(may);
   return (
     <Card>
       <CardHeader title="Needs attention" hint={found.length > 0 ? "worst first" : undefined} />
       {found.length === 0 ? (
         <Empty icon={CircleCheck} title="Nothing needs you" role="status" className="py-8">
-          {props.seesHealth ? "Every engine answers. " : ""}
-          {props.seesAlerts ? "No alert is open. " : ""}
-          {props.seesAudit ? "The audit chain holds. " : ""}
+          {may("health.read") ? "Every engine answers. " : ""}
+          {may("alerts.read") ? "No alert is open. " : ""}
+          {may("audit.read") ? "The audit chain holds. " : ""}
           Checked <Time value={checkedAt} mode="clock" /> UTC.
         </Empty>
       ) : (
         <ul className="divide-y divide-line">
-          {found.map(({ tone, ...finding }) => (
-            <Line key={finding.href + finding.title} icon={ICON[tone]} tone={tone} {...finding} />
+          {found.map((finding) => (
+            <Line key={finding.href + finding.title} {...finding} />
           ))}
         </ul>
       )}
@@ -32,9 +33,8 @@ export async function Attention(props: Sees) {
   );
 }
 
-type LineProps = Finding & { icon: Icon };
-
-function Line({ icon: Icon, tone, title, text, since, href, action }: LineProps) {
+function Line({ tone, title, text, since, href, action }: Finding) {
+  const Icon = ICON[tone];
   return (
     <li className="status flex items-start gap-2.5 px-3.5 py-2.5">
       <Icon size={15} aria-hidden className={`mt-0.5 ${TONE_TEXT[tone]}`} />

@@ -5,6 +5,7 @@ import { auditStatus } from "@/lib/audit/queries";
 import { ENGINE_LABELS, type EngineHealth, type EngineStatus } from "@/lib/databases/schema";
 import { getHealth } from "@/lib/health/queries";
 import { attempt } from "@/lib/next/load";
+import type { May } from "../viewer";
 import { ofApprovals, ofDifferences, ofPastDue } from "./money-findings";
 
 export type Finding = {
@@ -21,25 +22,18 @@ const WORST_FIRST: readonly Finding["tone"][] = ["bad", "warn", "info"];
 /** Somebody knows already that an engine is worked on. */
 const CALM: readonly EngineStatus[] = ["healthy", "maintenance"];
 
-/** What the role may look at. */
-export type Sees = Record<
-  "seesHealth" | "seesAlerts" | "seesAudit" | "seesFigures" | "seesSubscriptions" | "decides",
-  boolean
->;
-
 /** More than these are counted, and stand on their own page. */
 const MOST_ALERTS = 5;
 
 /** Everything the console itself knows to be wrong, as far as the role may see it. */
-export async function findings(sees: Sees) {
-  const { seesHealth, seesAlerts, seesAudit, seesFigures, seesSubscriptions, decides } = sees;
+export async function findings(may: May) {
   const parts = await Promise.all([
-    seesHealth ? ofEngines() : [],
-    seesAlerts ? ofAlerts(seesHealth) : [],
-    seesAudit ? ofAudit() : [],
-    seesSubscriptions ? ofDifferences() : [],
-    seesFigures ? ofPastDue() : [],
-    decides ? ofApprovals() : [],
+    may("health.read") ? ofEngines() : [],
+    may("alerts.read") ? ofAlerts(may("health.read")) : [],
+    may("audit.read") ? ofAudit() : [],
+    may("subscriptions.read") ? ofDifferences() : [],
+    may("subscriptions.figures") ? ofPastDue() : [],
+    may("approvals.decide") ? ofApprovals() : [],
   ]);
   const rank = ({ tone }: Finding) => WORST_FIRST.indexOf(tone);
   const found = parts.flat().sort((left, right) => rank(left) - rank(right));

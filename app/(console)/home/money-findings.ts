@@ -1,17 +1,17 @@
 import "server-only";
 import { formatMoney } from "@/components/ui/money";
 import { formatNumber } from "@/components/ui/number";
-import { countApprovals } from "@/lib/approvals/queries";
 import { attempt } from "@/lib/next/load";
-import { revenueFigures } from "@/lib/revenue/queries";
 import { STATUS_WORDS } from "@/lib/subscriptions/client";
 import { listSubscriptions } from "@/lib/subscriptions/queries";
 import type { SubscriptionRow } from "@/lib/subscriptions/schema";
+import { approvalCountsOf } from "../approvals/counts-of";
 import type { Finding } from "./findings";
+import { revenueFiguresOf } from "./revenue-of";
 
 /** Who does not pay; amounts of different currencies stand beside each other. */
 export async function ofPastDue(): Promise<Finding[]> {
-  const figures = await attempt(revenueFigures, {});
+  const figures = await revenueFiguresOf();
   if (!figures.ok) return [];
   const behind = figures.value.data.filter(({ past_due }) => past_due > 0);
   const count = behind.reduce((sum, { past_due }) => sum + past_due, 0);
@@ -35,15 +35,14 @@ export async function ofDifferences(): Promise<Finding[]> {
   const first = found.ok ? found.value.data[0] : undefined;
   if (!found.ok || !first) return [];
   const { estimated_total: count, exact } = found.value.page;
-  const others = `${exact ? "" : "About "}${formatNumber(count)} subscriptions differ from the processor`;
+  const subscriptions = count === 1 ? "1 subscription differs" : `${formatNumber(count)} subscriptions differ`;
   return [
     {
-      title: count === 1 ? `${first.customer.display_name} differs from the processor` : others,
-      text:
-        count === 1 ? `${differenceOf(first)}.` : `The newest, ${first.customer.display_name}: ${differenceOf(first)}.`,
+      title: `${exact ? "" : "About "}${subscriptions} from the processor`,
+      text: `The newest, ${first.customer.display_name}: ${differenceOf(first)}.`,
       since: first.provider_seen_at,
       tone: "warn",
-      href: count === 1 ? `/subscriptions/${first.id}` : "/subscriptions?differs=true",
+      href: "/subscriptions?differs=true",
       action: "Compare",
     },
   ];
@@ -54,7 +53,7 @@ function differenceOf({ status, provider_status: told }: SubscriptionRow): strin
 }
 
 export async function ofApprovals(): Promise<Finding[]> {
-  const counts = await attempt(countApprovals, {});
+  const counts = await approvalCountsOf();
   const waiting = counts.ok ? counts.value.for_me : 0;
   if (waiting === 0) return [];
   return [

@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { query } from "@/lib/core/operation";
-import { readCursor, toIso, toPage, writeCursor } from "@/lib/core/paging";
+import { readStart, toIso, toPage, writeCursor } from "@/lib/core/paging";
 import { env } from "@/lib/env";
 import { alert } from "../noun";
 import { shownAddress } from "./address";
@@ -54,10 +54,8 @@ export const listDeliveries = query({
   permission: "alerts.read",
   input: ListDeliveries,
   async run(input, { db, keys }): Promise<DeliveryPage> {
-    const field = input.before === undefined ? "after" : "before";
-    const cursor = input[field];
-    const [at, id] = cursor ? readCursor(keys, ORDER, cursor, field) : [];
-    const backwards = field === "before";
+    const { from, backwards } = readStart(keys, ORDER, input);
+    const [at, id] = from;
     const order = sql.raw(backwards ? "asc" : "desc");
     const beyond = sql`where (d.created_at, d.id) ${sql.raw(backwards ? ">" : "<")} (${at}::timestamptz, ${id}::uuid)`;
     const rows = await db.execute<DeliveryRow>(sql`
@@ -72,7 +70,7 @@ export const listDeliveries = query({
       join system.alert_channels c on c.id = d.channel_id
       left join system.alerts a on a.id = d.alert_id
       left join system.alert_rules r on r.id = a.rule_id
-      ${cursor ? beyond : sql``}
+      ${id ? beyond : sql``}
       order by d.created_at ${order}, d.id ${order}
       limit ${input.limit + 1}`);
     const cursorOf = (row: DeliveryRow) => writeCursor(keys, ORDER, [row.created_at, row.id]);

@@ -4,7 +4,7 @@ import { subscription_transactions as transactions } from "@/drizzle/schema/ledg
 import { AppError } from "@/lib/core/errors";
 import type { Slice } from "@/lib/core/export";
 import { query } from "@/lib/core/operation";
-import { readCursor, toPage, writeCursor } from "@/lib/core/paging";
+import { readStart, toPage, writeCursor } from "@/lib/core/paging";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
 import { nextCharge } from "../effect";
 import { isReversed, used } from "../ledger";
@@ -85,15 +85,14 @@ export const subscriptionLedger = query({
   input: SubscriptionLedger,
   async run({ id, ...input }, { db, keys }): Promise<LedgerPage> {
     const found = await known(db, id);
-    const field = input.before === undefined ? "after" : "before";
-    const cursor = input[field];
     const order = `${ORDER}:${id}`;
-    const [from] = cursor ? readCursor(keys, order, cursor, field) : [];
-    const beyond = cursor ? (field === "after" ? lt : gt)(transactions.id, String(from)) : undefined;
+    const { from, backwards } = readStart(keys, order, input);
+    const [last] = from;
+    const beyond = last ? (backwards ? gt : lt)(transactions.id, String(last)) : undefined;
     const [rows, books] = await Promise.all([
       selectBooked(db)
         .where(ofSubscription(id, beyond))
-        .orderBy((field === "after" ? desc : asc)(transactions.id))
+        .orderBy((backwards ? asc : desc)(transactions.id))
         .limit(input.limit + 1),
       checkBooks(db, found),
     ]);
