@@ -66,6 +66,7 @@ it(
     let begun = 0;
     const started = performance.now();
     let aheadMs = 0;
+    let remembered = Promise.resolve();
 
     async function remember(): Promise<void> {
       const lines = await settledLines();
@@ -75,13 +76,15 @@ it(
 
     async function onWith(ctx: Context): Promise<void> {
       while (begun < OPERATIONS) {
-        begun += 1;
-        if (begun % KILL_EVERY === 0) await killConnection(kills);
-        if (begun % Math.ceil(OPERATIONS / JUMPS) === 0) {
+        // Its own number: what is awaited below lets the others count on, and a look that began earlier must not end later.
+        const turn = (begun += 1);
+        if (turn % KILL_EVERY === 0) await killConnection(kills);
+        if (turn % Math.ceil(OPERATIONS / JUMPS) === 0) {
           aheadMs += (10 + random.below(40)) * DAY_MS;
           setAhead(aheadMs);
           workers.setAhead(aheadMs);
-          await remember();
+          remembered = remembered.then(remember);
+          await remembered;
         }
         const move = await nextMove(world, random);
         // One in eight is sent twice at once, as by a finger that trembled.
