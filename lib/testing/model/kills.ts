@@ -19,6 +19,11 @@ export async function killConnection(kills: Kills): Promise<void> {
   kills.connections += killed.length;
 }
 
+/** Tells a worker how far ahead the clock is; one that was killed a moment ago needs no telling. */
+function tell(child: ChildProcess, aheadMs: number): void {
+  if (child.connected) child.send(aheadMs, () => undefined);
+}
+
 export type Workers = { setAhead(ms: number): void; running: Promise<void> };
 
 /** Keeps a worker process, kills it soon after it has begun to work and starts another. */
@@ -36,7 +41,7 @@ export function keepWorkers(kills: Kills, random: Chance, signal: AbortSignal): 
       children.add(child);
       const ready = new Promise<void>((resolve) => child.once("message", () => resolve()));
       await Promise.race([ready, gone]);
-      if (child.connected) child.send(aheadMs);
+      tell(child, aheadMs);
       await Promise.race([sleep(100 + random.below(LIVES_MS)), gone]);
       kill();
       await gone;
@@ -49,7 +54,7 @@ export function keepWorkers(kills: Kills, random: Chance, signal: AbortSignal): 
   return {
     setAhead(ms) {
       aheadMs = ms;
-      for (const child of children) if (child.connected) child.send(ms);
+      for (const child of children) tell(child, ms);
     },
     running: one(),
   };
