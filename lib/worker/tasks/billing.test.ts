@@ -65,6 +65,22 @@ describe("renewal", () => {
     }
   });
 
+  it("goes past one that cannot be billed to those behind it", async () => {
+    await billAll();
+    const [held, behind] = [await subscribed(price, ctx, stores), await subscribed(price, ctx, stores)];
+    await ago(held.id, 35);
+    await ago(behind.id, 33);
+    const sql = await database();
+    await sql.begin(async (tx) => {
+      await tx`select from app.subscriptions where id = ${held.id} for update`;
+      await bill(stores, signal, 1);
+    });
+    expect(await kinds(held.id)).toHaveLength(1);
+    expect(await kinds(behind.id)).toHaveLength(2);
+    await billAll();
+    expect(await kinds(held.id)).toHaveLength(2);
+  });
+
   it("ends a trial with its first charge", async () => {
     const { id } = await subscribed(trial, ctx, stores);
     await ago(id, 8);

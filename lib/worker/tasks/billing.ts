@@ -12,6 +12,8 @@ import { applyChange, endPause, endSubscription, renewSubscription } from "@/lib
 import { LAPSE_AFTER_DAYS, collectAgain, lapseSubscription } from "@/lib/subscriptions/collection/commands";
 
 const MOST_AT_ONCE = 200;
+/** Pages of those that could not be billed, before a pass ends. */
+const MOST_FAILED = 10;
 const SIDE_BY_SIDE = 4;
 
 type Due = { id: string; version: number };
@@ -79,20 +81,30 @@ function overdue(now: string): SQL | undefined {
 }
 
 /** One pass; answers how many commands had an effect. A period that was slept through is charged in a later pass. */
-export async function bill(stores: Stores, signal: AbortSignal): Promise<number> {
+export async function bill(stores: Stores, signal: AbortSignal, mostAtOnce = MOST_AT_ONCE): Promise<number> {
   let done = 0;
-  for (const step of STEPS) {
-    const due = await find(stores, step);
+  for (const step of STEPS) done += await take(stores, step, mostAtOnce, signal);
+  return done;
+}
+
+/** What could not be done stays due, before the others: the next page begins behind it. */
+async function take(stores: Stores, step: Step, mostAtOnce: number, signal: AbortSignal): Promise<number> {
+  let done = 0;
+  for (let failed = 0; done < mostAtOnce && failed < MOST_FAILED * mostAtOnce;) {
+    const due = await find(stores, step, mostAtOnce, failed);
     for (let start = 0; start < due.length && !signal.aborted; start += SIDE_BY_SIDE) {
       const some = due.slice(start, start + SIDE_BY_SIDE);
       const results = await Promise.all(some.map((one) => carryOut(stores, step.command, one)));
-      done += results.filter(Boolean).length;
+      const did = results.filter(Boolean).length;
+      done += did;
+      failed += some.length - did;
     }
+    if (due.length < mostAtOnce || signal.aborted) break;
   }
   return done;
 }
 
-function find(stores: Stores, { where, by }: Step): Promise<Due[]> {
+function find(stores: Stores, { where, by }: Step, limit: number, offset: number): Promise<Due[]> {
   const now = new Date().toISOString();
   return stores.postgres.reader.read((db) =>
     db
@@ -100,7 +112,8 @@ function find(stores: Stores, { where, by }: Step): Promise<Due[]> {
       .from(subscriptions)
       .where(where(now))
       .orderBy(asc(by))
-      .limit(MOST_AT_ONCE),
+      .limit(limit)
+      .offset(offset),
   );
 }
 
