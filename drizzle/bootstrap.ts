@@ -2,6 +2,9 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { hashPassword } from "@/lib/auth/password";
+import { appendSecurityEvent } from "@/lib/core/audit";
+import { systemContext } from "@/lib/core/context";
+import { deriveKeys } from "@/lib/core/keys";
 import { env, requireEnv } from "@/lib/env";
 import { runAsScript, say } from "./script";
 
@@ -52,7 +55,29 @@ async function createSuperadmin(tx: postgres.TransactionSql, email: string, hash
   await tx`
     INSERT INTO system.credentials (user_id, password_hash, password_changed_at) VALUES (${user.id}, ${hash}, now())`;
   await tx`SELECT system.mark_dirty('user', ARRAY[${user.id}::text], ARRAY[1::bigint], 'upsert', NULL)`;
+  const action = "user.bootstrap";
+  const { actor, requestId: request_id } = systemContext(action);
+  // The migrator may write to the audit only so.
+  await tx`SET LOCAL ROLE quadrant_audit_owner`;
+  await appendSecurityEvent(
+    { query: async (text, parameters = []) => tx.unsafe(text, parameters.map(asText)) },
+    deriveKeys(env().QUADRANT_SECRET),
+    {
+      action,
+      outcome: "done",
+      origin: "job",
+      actor: actor.id,
+      subject: user.id,
+      target_type: "user",
+      target_id: user.id,
+      request_id,
+    },
+  );
   return true;
+}
+
+function asText(value: unknown): string | string[] {
+  return Array.isArray(value) ? value.map(String) : String(value);
 }
 
 function show(email: string, password: string): void {

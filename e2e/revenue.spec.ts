@@ -1,5 +1,7 @@
 // What subscriptions bring: the figures on the home page, how they are computed, the check and the rebuild.
+import { ledgerOf, subscribed } from "./billing";
 import { expect, expectAccessible, test } from "./fixtures";
+import { database } from "./people";
 
 test("home tells figures and months per currency, and how they are computed", async ({ superadmin: page }) => {
   await page.goto("/");
@@ -29,6 +31,35 @@ test("home names what needs a person, and leads to who is past due", async ({ su
   await support.goto("/");
   await expect(support.getByText("Needs attention")).toBeVisible();
   await expect(lines(support).filter({ hasText: "at risk" })).toHaveCount(0);
+});
+
+test("home names who was not renewed, until they are", async ({ superadmin: page }) => {
+  const { id, customer } = await subscribed(page.request);
+  const line = page.getByRole("listitem").filter({ hasText: "not renewed" });
+  const holder = await database.reserve();
+  try {
+    // Queued behind the change, it has the row before billing can see that the period is over.
+    const { holding } = await database.begin(async (sql) => {
+      await sql`
+        update app.subscriptions set anchor = anchor - interval '32 days',
+          period_start = period_start - interval '32 days', period_end = period_end - interval '32 days'
+        where id = ${id}`;
+      await holder`begin`;
+      return { holding: holder`select from app.subscriptions where id = ${id} for update`.execute() };
+    });
+    await holding;
+    await page.goto("/");
+    await expect(line).toContainText("1 subscription was not renewed");
+    await expect(line).toContainText(customer.name);
+    await line.getByRole("link", { name: "Review" }).click();
+    await expect(page.getByRole("row").nth(1)).toContainText(customer.name);
+  } finally {
+    await holder`rollback`;
+    holder.release();
+  }
+  await expect.poll(async () => (await ledgerOf(id)).length, { timeout: 60_000 }).toBeGreaterThan(1);
+  await page.goto("/");
+  await expect(line).toHaveCount(0);
 });
 
 test("the check compares with the ledger, and a rebuild shows first what it touches", async ({ superadmin: page }) => {

@@ -144,6 +144,8 @@ function signed(keys: Keys, sealed: Buffer | null, content: AuditBody): AuditEve
 }
 
 export type SecurityEvent = {
+  /** `job` is the platform itself, before there is anybody. */
+  origin?: "ui" | "job";
   /** Such as `session.sign-in`. */
   action: string;
   /** Such as `signed-in`, `wrong-password`, `locked`. */
@@ -162,10 +164,11 @@ export type SecurityEvent = {
 export async function appendSecurityEvent(
   on: Pick<Transaction, "query">,
   keys: Keys,
-  { actor, subject, ...event }: SecurityEvent,
+  { actor, subject, origin = "ui", ...event }: SecurityEvent,
 ): Promise<string> {
-  const content = { ...event, v: 1 as const, kind: "security" as const, origin: "ui" as const };
-  const who = { actor_id: actor, actor_kind: actor === undefined ? undefined : ("user" as const), subject_id: subject };
+  const content = { ...event, v: 1 as const, kind: "security" as const, origin };
+  const kind = origin === "job" ? ("job" as const) : ("user" as const);
+  const who = { actor_id: actor, actor_kind: actor === undefined ? undefined : kind, subject_id: subject };
   return appendEvent(on, keys, signed(keys, null, { ...content, ...who }));
 }
 

@@ -6,6 +6,7 @@ const ACTIONS: Record<string, string> = {
   "user.suspend": "suspended",
   "user.reactivate": "reactivated",
   "user.sign-out": "signed out everywhere",
+  "user.bootstrap": "made the first superadmin,",
   "session.revoke": "revoked a session of",
   "session.sign-out": "signed out",
   "alert.acknowledge": "acknowledged",

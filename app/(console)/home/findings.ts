@@ -6,7 +6,7 @@ import { ENGINE_LABELS, type EngineHealth, type EngineStatus } from "@/lib/datab
 import { getHealth } from "@/lib/health/queries";
 import { attempt } from "@/lib/next/load";
 import type { May } from "../viewer";
-import { ofApprovals, ofDifferences, ofPastDue } from "./money-findings";
+import { ofApprovals, ofDifferences, ofPastDue, ofUnbilled } from "./money-findings";
 
 export type Finding = {
   title: string;
@@ -32,6 +32,7 @@ export async function findings(may: May) {
     may("alerts.read") ? ofAlerts(may("health.read")) : [],
     may("audit.read") ? ofAudit() : [],
     may("subscriptions.read") ? ofDifferences() : [],
+    may("subscriptions.read") ? ofUnbilled() : [],
     may("subscriptions.figures") ? ofPastDue() : [],
     may("approvals.decide") ? ofApprovals() : [],
   ]);

@@ -29,6 +29,29 @@ export async function ofPastDue(): Promise<Finding[]> {
   ];
 }
 
+/** Billing renews within a minute; this long after the end of a period something is wrong. */
+const RENEWED_WITHIN_MS = 3_600_000;
+
+/** Whose period is over and was not renewed: nobody bills them, or their bill cannot be made. */
+export async function ofUnbilled(): Promise<Finding[]> {
+  const before = new Date(Date.now() - RENEWED_WITHIN_MS).toISOString();
+  const filter = { status: "trialing,active,past_due", period_end_before: before };
+  const found = await attempt(listSubscriptions, { ...filter, sort: "next", limit: 1 });
+  const first = found.ok ? found.value.data[0] : undefined;
+  if (!found.ok || !first) return [];
+  const { estimated_total: count, exact } = found.value.page;
+  return [
+    {
+      title: `${exact ? "" : "About "}${formatNumber(count)} ${count === 1 ? "subscription was" : "subscriptions were"} not renewed`,
+      text: `The first of ${first.customer.display_name}. Look whether the worker runs, and what it logged.`,
+      since: first.period_end,
+      tone: "bad",
+      href: `/subscriptions?${new URLSearchParams(filter)}`,
+      action: "Review",
+    },
+  ];
+}
+
 /** Where a processor and we do not mean the same. */
 export async function ofDifferences(): Promise<Finding[]> {
   const found = await attempt(listSubscriptions, { differs: "true", limit: 1 });
