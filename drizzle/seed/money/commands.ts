@@ -9,6 +9,7 @@ import { env } from "@/lib/env";
 import { operations } from "@/lib/registry";
 import { type Random, seededRandom } from "../random";
 import type { Staff } from "../staff";
+import { tellEvents } from "./processor";
 
 type Target = { id: string; version: number; quantity: number; other_price: string | null; payment: string | null };
 type Step = { action: string; among: "trialing" | "active"; times: number; input(target: Target): Fields };
@@ -51,7 +52,7 @@ function step(name: string, times: number, input: Step["input"]): Step {
   return { action: `subscription.${name}`, among: "active", times, input };
 }
 
-/** Runs them; answers how many commands and requests there were. Fewer on a small platform. */
+/** Runs them; answers how many commands, requests and events there were. Fewer on a small platform. */
 export async function runMoneyCommands(sql: postgres.Sql, seed: number, staff: readonly Staff[]): Promise<number> {
   const random = seededRandom(seed, STREAM);
   const admins = staff.filter(({ role }) => role === "admin");
@@ -71,7 +72,7 @@ export async function runMoneyCommands(sql: postgres.Sql, seed: number, staff: r
         done += await perform(stores, action, { id, version, ...input(target) }, contextOf(random, admins));
       }
     }
-    return done;
+    return done + (await tellEvents(sql, stores, random));
   } finally {
     await closeStores(stores);
   }

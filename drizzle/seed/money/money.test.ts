@@ -81,7 +81,8 @@ describe("the books", () => {
   });
 
   it("go on with commands of the staff, of which some wait for a second person", async () => {
-    expect(await runMoneyCommands(sql, SEED, platform.staff)).toBe(20);
+    expect(await runMoneyCommands(sql, SEED, platform.staff)).toBe(35);
+    expect(await sql`SELECT FROM app.processor_events WHERE outcome IS NULL`).toHaveLength(15);
     const [waiting] = await sql<{ n: number }[]>`
       SELECT count(*)::integer AS n FROM system.approvals WHERE status = 'waiting'`;
     expect(waiting?.n).toBe(3);
