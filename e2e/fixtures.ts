@@ -1,6 +1,6 @@
 // What the specs share: a signed-in page by role, people of their own, and the accessibility check.
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
+import { expect, test as base, type BrowserContext, type Locator, type Page } from "@playwright/test";
 import { type Staff, staff } from "./people";
 import { BASE_URL } from "./platform";
 import type { Role } from "@/lib/auth/permissions";
@@ -33,12 +33,33 @@ export const test = base.extend<Fixtures>({
       const context = await browser.newContext();
       contexts.push(context);
       await enter(context, person);
-      return context.newPage();
+      return attentive(await context.newPage());
     });
     await Promise.all(contexts.map((context) => context.close()));
   },
   superadmin: async ({ as }, use) => use(await as("superadmin")),
 });
+
+/** Visits end when the page listens: what is pressed before its scripts run is lost. */
+function attentive(page: Page): Page {
+  const visit = page.goto.bind(page);
+  page.goto = async (...to) => {
+    const answer = await visit(...to);
+    const isPage = answer?.headers()["content-type"]?.startsWith("text/html");
+    const listens = () => Object.keys(document.body).some((key) => key.startsWith("__reactFiber"));
+    if (isPage) await page.waitForFunction(listens, undefined, { timeout: 60_000 });
+    return answer;
+  };
+  return page;
+}
+
+/** Presses a key until what it brings is there. */
+export async function pressFor(page: Page, key: string, brought: Locator): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(brought).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
+}
 
 /** WCAG 2.2 AA in both themes: no finding at all, named by rule and element. */
 export async function expectAccessible(page: Page): Promise<void> {

@@ -2,7 +2,7 @@
 import { createHmac } from "node:crypto";
 import { request, type APIRequestContext } from "@playwright/test";
 import { subscribed } from "./billing";
-import { expect, expectAccessible, test } from "./fixtures";
+import { expect, expectAccessible, pressFor, test } from "./fixtures";
 import { BASE_URL, platformEnv } from "./platform";
 
 const PATH = "/api/processor-events";
@@ -82,7 +82,7 @@ test("an event that fits nothing is found beside the subscriptions, with the rea
 
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto("/");
-  await page.keyboard.press("Control+k");
+  await pressFor(page, "Control+k", page.getByRole("combobox"));
   await page.getByRole("combobox").fill("Processor");
   await page.getByRole("option", { name: "Processor events" }).click();
   await expect(page).toHaveURL(/\/subscriptions\/events$/);

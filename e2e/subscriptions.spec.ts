@@ -1,6 +1,6 @@
 // The list of subscriptions: filters, search, pages, columns, and the file of exactly what is filtered.
 import { ledgerOf, starterPrice, subscribed } from "./billing";
-import { expect, expectAccessible, test } from "./fixtures";
+import { expect, expectAccessible, pressFor, test } from "./fixtures";
 import { database, person } from "./people";
 
 const rows = "tbody tr";
@@ -52,6 +52,26 @@ test("a customer is found by the start of their name, and their subscription ope
   await expect(page.getByRole("link", { name: customer.name })).toBeVisible();
   await page.goto("/subscriptions?q=nobody+is+called+so");
   await expect(page.getByText("Nothing starts with “nobody is called so”")).toBeVisible();
+});
+
+test("the menu of a row does what the page does, by key and by hand", async ({ superadmin: page, as }) => {
+  const { id, customer } = await subscribed(page.request);
+  await page.goto(`/subscriptions?q=${id}`);
+  const row = page.locator(rows).filter({ hasText: customer.name });
+  await row.getByRole("link", { name: customer.name }).focus();
+  await pressFor(page, ".", page.getByRole("button", { name: "Pause…" }));
+  await page.getByRole("button", { name: "Pause…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(/^Reason/).fill("Closed for the season");
+  await dialog.getByRole("button", { name: /^Pause/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(row).toContainText("Paused");
+
+  const auditor = await as("auditor");
+  await auditor.goto(`/subscriptions?q=${id}`);
+  await auditor.getByRole("button", { name: `Actions for Starter of ${customer.name}` }).click();
+  await expect(auditor.getByRole("link", { name: "Open" })).toBeVisible();
+  await expect(auditor.getByRole("button", { name: "Resume…" })).toHaveCount(0);
 });
 
 test("a subscription is begun in the dialog, and what it shows is what is charged", async ({ superadmin: page }) => {

@@ -70,7 +70,7 @@ export default async function SubscriptionsPage({ searchParams }: { searchParams
         </Suspense>
       </SubscriptionFilters>
       <Suspense fallback={<SubscriptionsSkeleton columns={columns} />}>
-        <SubscriptionsList query={query} list={list} />
+        <SubscriptionsList {...{ query, list, may }} />
       </Suspense>
     </Page>
   );

@@ -8,13 +8,14 @@ import { Note } from "@/components/ui/note";
 import type { Attempt } from "@/lib/next/load";
 import type { SubscriptionPage } from "@/lib/subscriptions/schema";
 import { FailureState } from "../failure-state";
+import type { May } from "../viewer";
 import { SUBSCRIPTIONS, type SubscriptionsQuery } from "./list-query";
 import { SubscriptionsTable } from "./subscriptions-table";
 import { Totals } from "./totals";
 
-type SubscriptionsListProps = { query: SubscriptionsQuery; list: Promise<Attempt<SubscriptionPage>> };
+type SubscriptionsListProps = { query: SubscriptionsQuery; list: Promise<Attempt<SubscriptionPage>>; may: May };
 
-export async function SubscriptionsList({ query, list }: SubscriptionsListProps) {
+export async function SubscriptionsList({ query, list, may }: SubscriptionsListProps) {
   const result = await list;
   if (!result.ok) {
     return (
@@ -32,7 +33,7 @@ export async function SubscriptionsList({ query, list }: SubscriptionsListProps)
         </Note>
       ) : null}
       {data.length > 0 ? (
-        <SubscriptionsTable query={query} page={result.value} />
+        <SubscriptionsTable query={query} page={result.value} may={may} />
       ) : (
         <ListFrame>
           <Nothing query={query} />

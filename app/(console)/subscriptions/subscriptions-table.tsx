@@ -7,17 +7,21 @@ import { Money } from "@/components/ui/money";
 import { formatNumber } from "@/components/ui/number";
 import { dayText } from "@/lib/subscriptions/client";
 import type { SubscriptionPage, SubscriptionRow } from "@/lib/subscriptions/schema";
+import type { May } from "../viewer";
+import { mayOf, rowTargetOf } from "./[id]/target";
 import { COLUMNS, SLOTS, type Column } from "./columns";
 import { sortOf, type SubscriptionsQuery } from "./list-query";
 import { NextStep } from "./next-step";
+import { SubscriptionRowMenu } from "./row-menu";
 import { SubscriptionBadge } from "./status-badge";
 
-type SubscriptionsTableProps = { query: SubscriptionsQuery; page: SubscriptionPage };
+type SubscriptionsTableProps = { query: SubscriptionsQuery; page: SubscriptionPage; may: May };
 
 const NUMERIC: readonly Column[] = ["price", "monthly", "due"];
 
-export function SubscriptionsTable({ query, page: { data, page } }: SubscriptionsTableProps) {
+export function SubscriptionsTable({ query, page: { data, page }, may }: SubscriptionsTableProps) {
   const { columns } = query;
+  const offered = mayOf(may);
   return (
     <Table caption={`Subscriptions, ${formatNumber(data.length)} of ${formatNumber(page.estimated_total)}`} cards>
       <thead>
@@ -33,6 +37,9 @@ export function SubscriptionsTable({ query, page: { data, page } }: Subscription
               {COLUMNS[name]}
             </Th>
           ))}
+          <Th width={50}>
+            <span className="sr-only">Actions</span>
+          </Th>
         </tr>
       </thead>
       <tbody>
@@ -55,6 +62,9 @@ export function SubscriptionsTable({ query, page: { data, page } }: Subscription
             {columns.map((name) => (
               <Cell key={name} name={name} row={row} />
             ))}
+            <Td slot="menu" className="text-right">
+              <SubscriptionRowMenu target={rowTargetOf(row)} may={offered} />
+            </Td>
           </Row>
         ))}
       </tbody>

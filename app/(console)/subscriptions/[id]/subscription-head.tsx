@@ -13,7 +13,7 @@ import { SubscriptionBadge } from "../status-badge";
 import { HeadMenu } from "./head-menu";
 import { SubscriptionAction } from "./subscription-action";
 import type { May } from "../../viewer";
-import { isRunning, targetOf } from "./target";
+import { isHeld, isRunning, targetOf } from "./target";
 
 type SubscriptionHeadProps = { subscription: SubscriptionRow; may: May; changeHref: string };
 
@@ -92,7 +92,7 @@ function wordOf(status: string): string {
 function Actions({ subscription, may, changeHref }: SubscriptionHeadProps) {
   const target = targetOf(subscription);
   const isLive = subscription.status !== "canceled";
-  const isPaused = subscription.status === "paused" || subscription.collection_paused_at !== null;
+  const isPaused = isHeld(subscription);
   return (
     <div className="ml-auto flex flex-wrap gap-2 max-md:ml-0">
       {may("subscriptions.change") && isRunning(subscription) ? (
