@@ -70,7 +70,7 @@ test("the menu of a row does what the page does, by key and by hand", async ({ s
   const auditor = await as("auditor");
   await auditor.goto(`/subscriptions?q=${id}`);
   await auditor.getByRole("button", { name: `Actions for Starter of ${customer.name}` }).click();
-  await expect(auditor.getByRole("link", { name: "Open" })).toBeVisible();
+  await expect(auditor.getByRole("link", { name: "Open ↵" })).toBeVisible();
   await expect(auditor.getByRole("button", { name: "Resume…" })).toHaveCount(0);
 });
 
@@ -147,7 +147,7 @@ test("columns are chosen and remembered", async ({ superadmin: page }) => {
   await page.goto("/subscriptions?columns=plan,status");
   await page.getByRole("button", { name: "Columns" }).click();
   await page.locator("#columns").getByLabel("Status").uncheck();
-  await expect(page.getByRole("columnheader")).toHaveText(["Customer", "Plan"]);
+  await expect(page.getByRole("columnheader")).toHaveText(["Customer", "Plan", "Actions"]);
   const last = page.locator("#columns").getByLabel("Plan");
   await expect(last).toBeChecked();
   await expect(last).toBeDisabled();
