@@ -49,7 +49,7 @@ function rowTouches({ noun }: Command, count: number, undo: boolean): Touch[] {
 
 /** Written, never edited: what is undone later is booked the other way round. */
 function ledgerTouches(money: readonly Money[], undo: boolean): Touch[] {
-  const count = money.reduce((sum, { entries }) => sum + entries.length, 0);
+  const count = money.flatMap(({ entries }) => entries.filter(({ pending }) => !pending)).length;
   return count === 0 ? [] : [{ store: "postgres", what: "ledger entries", count, undo }];
 }
 

@@ -20,6 +20,6 @@ export type Money = {
   /** Words for the state before and after, such as "Active" and "Active, cancels 1 Dec 2026". */
   state_before: string;
   state: string;
-  /** What the ledger will hold: + debit, − credit; sums to 0. */
-  entries: readonly { transaction: string; account: string; minor: number }[];
+  /** What the ledger will hold: + debit, − credit; sums to 0. Pending ones when the processor has confirmed. */
+  entries: readonly { transaction: string; account: string; minor: number; pending?: boolean }[];
 };

@@ -1,6 +1,6 @@
 // Double entry: what happened with the customer, and the balanced lines that say where the money went.
 import "server-only";
-import { and, eq, not, sql } from "drizzle-orm";
+import { and, eq, not, sql, type SQL } from "drizzle-orm";
 import { credit_balances, ledger_entries, subscription_transactions as transactions } from "@/drizzle/schema/ledger";
 import { AppError } from "@/lib/core/errors";
 import type { Money, Scope } from "@/lib/core/operation";
@@ -31,6 +31,8 @@ type Details = {
   payment_method?: string | null;
   transaction_id?: string | null;
   period?: { start: Date; end: Date };
+  /** The start of the period it belongs to, where it is not for a whole one. */
+  of_period?: string;
 };
 
 /** Debited and credited accounts of what is booked at once: + first, − second. */
@@ -44,8 +46,8 @@ const SIDES: Record<Exclude<TransactionKind, "reversal">, readonly [debit: Accou
 };
 
 /**
- * Books one transaction; answers its id. Pending ones own no entries until they settle. `sides` replaces the accounts,
- * for credit that lowers revenue instead of being given away.
+ * Books one transaction; answers its id. Pending ones own no entries until they settle, and are only foretold. `sides`
+ * replaces the accounts, for credit that lowers revenue instead of being given away.
  */
 export async function book(
   on: Book,
@@ -56,7 +58,10 @@ export async function book(
 ): Promise<string> {
   const status = details.status ?? "succeeded";
   const id = await insert(on, kind, minor, { ...details, status });
-  if (status === "succeeded") await post(on, id, kind, [[sides[0], minor] as const, [sides[1], -minor] as const]);
+  const lines = [[sides[0], minor] as const, [sides[1], -minor] as const];
+  if (status === "succeeded") await post(on, id, kind, lines);
+  else
+    on.entries.push(...lines.map(([account, value]) => ({ transaction: kind, account, minor: value, pending: true })));
   return id;
 }
 
@@ -77,6 +82,7 @@ async function insert(on: Book, kind: TransactionKind, minor: number, details: D
       parent_id: details.parent ?? null,
       period_start: details.period?.start.toISOString() ?? null,
       period_end: details.period?.end.toISOString() ?? null,
+      of_period: details.of_period ?? null,
       description: details.description,
       reason,
       actor_id: actor,
@@ -174,8 +180,21 @@ export type Open = {
   settled_at: string | null;
 };
 
+/** Credit that was given, which may be taken back; that for what was paid and not used is the customer's own. */
+export async function goodwill(on: Books, id?: string): Promise<Open[]> {
+  return standing(on, "credit", id, isGoodwill);
+}
+
+const isGoodwill = sql`exists (
+  select 1 from app.ledger_entries e where e.transaction_id = subscription_transactions.id and e.account = 'goodwill')`;
+
 /** Transactions of one kind that succeeded and were not taken back, oldest first. */
-export async function standing({ tx, subscription }: Books, kind: TransactionKind, id?: string): Promise<Open[]> {
+export async function standing(
+  { tx, subscription }: Books,
+  kind: TransactionKind,
+  id?: string,
+  which?: SQL,
+): Promise<Open[]> {
   const rows = await tx
     .select({
       id: transactions.id,
@@ -194,6 +213,7 @@ export async function standing({ tx, subscription }: Books, kind: TransactionKin
         eq(transactions.status, "succeeded"),
         id === undefined ? undefined : eq(transactions.id, id),
         not(isReversed),
+        which,
       ),
     )
     .orderBy(transactions.id);
