@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursor, pageLimit, text } from "@/lib/core/schema";
+import { cursor, pageLimit, text, whole } from "@/lib/core/schema";
 import type { Engine, Unit } from "@/lib/databases/schema";
 
 export const COMPARISONS = ["over", "under", "absent"] as const;
@@ -27,7 +27,7 @@ const LONGEST_FOR_S = 86_400;
 const MOST = 2 ** 53;
 
 const id = z.uuid();
-const version = z.coerce.number().int().positive();
+const version = whole(1);
 const target = { id, version };
 const reason = text(500).optional();
 
@@ -52,7 +52,7 @@ const ruleFields = {
   critical_threshold: mark.nullable(),
   /** Where it has to come back to; the threshold itself when null. */
   clear: mark.nullable(),
-  for_seconds: z.coerce.number().int().min(0).max(LONGEST_FOR_S),
+  for_seconds: whole(0, LONGEST_FOR_S),
   severity: z.enum(SEVERITIES),
   enabled: flag,
   next_step: text(500).nullable(),
@@ -83,11 +83,7 @@ export const LONGEST_MUTE_DAYS = 90;
 export const MuteRule = z.strictObject({
   ...target,
   until: z.iso.datetime({ offset: true }).optional(),
-  hours: z.coerce
-    .number()
-    .positive()
-    .max(LONGEST_MUTE_DAYS * 24)
-    .optional(),
+  hours: whole(1, LONGEST_MUTE_DAYS * 24).optional(),
   reason: text(500),
 });
 

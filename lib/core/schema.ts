@@ -26,8 +26,19 @@ export function dateBound() {
   return z.union([z.iso.date(), z.iso.datetime({ offset: true })]).transform((value) => new Date(value).toISOString());
 }
 
+/** A whole number as JSON has it, or its digits as a form or a URL sends them; `true`, `[7]` and "0x10" are none. */
+export function whole(min: number, max = Number.MAX_SAFE_INTEGER) {
+  return z.preprocess(
+    (value) => (typeof value === "string" && /^[+-]?\d{1,16}$/.test(value) ? Number(value) : value),
+    z
+      .int({ error: ({ code }) => (code === "invalid_type" ? "has to be a whole number" : undefined) })
+      .min(min)
+      .max(max),
+  );
+}
+
 export function pageLimit() {
-  return z.coerce.number().int().min(1).max(200).default(50);
+  return whole(1, 200).default(50);
 }
 
 /** Opaque to callers; `lib/core/paging.ts` writes and reads it. */

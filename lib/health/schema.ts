@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text } from "@/lib/core/schema";
+import { text, whole } from "@/lib/core/schema";
 import {
   ENGINES,
   type Engine,
@@ -105,8 +105,8 @@ const MAINTENANCE_MAX_MINUTES = 24 * 60;
 
 export const StartMaintenance = z.strictObject({
   engine: z.enum(ENGINES),
-  minutes: z.coerce.number().int().min(5).max(MAINTENANCE_MAX_MINUTES),
+  minutes: whole(5, MAINTENANCE_MAX_MINUTES),
   reason: text(500),
 });
 
-export const EndMaintenance = z.strictObject({ id: z.uuid(), version: z.coerce.number().int().min(1) });
+export const EndMaintenance = z.strictObject({ id: z.uuid(), version: whole(1) });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CURRENCIES, text } from "@/lib/core/schema";
+import { CURRENCIES, text, whole } from "@/lib/core/schema";
 
 export { CURRENCIES, EXPONENTS, type Currency } from "@/lib/core/schema";
 
@@ -44,7 +44,7 @@ export type Plan = z.infer<typeof Plan>;
 /** A plan as the audit tells of it: with the price that a command adds or stops selling, in words. */
 export const PlanRecord = Plan.extend({ price: z.string().nullable() });
 
-const target = { id: z.uuid(), version: z.coerce.number().int().positive() };
+const target = { id: z.uuid(), version: whole(1) };
 
 /** A list, or text with one a line. */
 const features = z
@@ -61,7 +61,7 @@ const description = {
     .or(none.transform(() => ""))
     .optional(),
   features: features.or(none.transform(() => [])).optional(),
-  position: z.coerce.number().int().min(0).max(10_000).optional(),
+  position: whole(0, 10_000).optional(),
 };
 
 /** Smallest units; at most what numeric(10,2) holds. */
@@ -69,10 +69,10 @@ export const PRICE_MAX_MINOR = 9_999_999_999;
 
 const price = {
   currency: z.enum(CURRENCIES),
-  amount_minor: z.coerce.number().int().min(0).max(PRICE_MAX_MINOR),
+  amount_minor: whole(0, PRICE_MAX_MINOR),
   period: z.enum(PERIODS),
-  period_count: z.coerce.number().int().min(1).max(36).default(1),
-  trial_days: z.coerce.number().int().min(0).max(365).default(0),
+  period_count: whole(1, 36).default(1),
+  trial_days: whole(0, 365).default(0),
 };
 
 export const CreatePlan = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text } from "@/lib/core/schema";
+import { text, whole } from "@/lib/core/schema";
 import { CURRENCIES, type Currency } from "@/lib/plans/schema";
 
 /** A month of one currency, in smallest units; amounts of different currencies are never added up. */
@@ -27,7 +27,7 @@ const MOST_MONTHS = 24;
 /** Twelve whole ones and the running one. */
 export const SHOWN_MONTHS = 13;
 
-const months = z.coerce.number().int().min(1).max(MOST_MONTHS).default(SHOWN_MONTHS);
+const months = whole(1, MOST_MONTHS).default(SHOWN_MONTHS);
 
 export const RevenueMonths = z.strictObject({ currency: z.enum(CURRENCIES).optional(), months });
 export const RevenueFigures = z.strictObject({});

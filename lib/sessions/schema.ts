@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text } from "@/lib/core/schema";
+import { text, whole } from "@/lib/core/schema";
 
 /** A session nobody uses ends after this; the same limit as `lib/auth` keeps, which a test compares. */
 export const IDLE_LIMIT_SECONDS = 30 * 60;
@@ -29,6 +29,6 @@ export type SessionList = { data: Session[]; live: number };
 
 export const RevokeSession = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{64}$/, "is not a session"),
-  version: z.coerce.number().int().positive(),
+  version: whole(1),
   reason: text(500).optional(),
 });

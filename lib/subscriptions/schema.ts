@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursor, dateBound, list, pageLimit, text } from "@/lib/core/schema";
+import { cursor, dateBound, list, pageLimit, text, whole } from "@/lib/core/schema";
 import { CURRENCIES, PRICE_MAX_MINOR, type Cost } from "@/lib/plans/schema";
 
 export const SUBSCRIPTION_STATUSES = ["incomplete", "trialing", "active", "past_due", "paused", "canceled"] as const;
@@ -55,11 +55,11 @@ export type Subscription = z.infer<typeof Subscription>;
 /** Days after each failed try to collect; after the last one a person has to act. */
 export const RETRY_AFTER_DAYS = [1, 3, 5, 7] as const;
 
-const target = { id: z.uuid(), version: z.coerce.number().int().positive() };
+const target = { id: z.uuid(), version: whole(1) };
 const reason = { reason: text(500) };
-const amount_minor = z.coerce.number().int().min(1).max(PRICE_MAX_MINOR);
+const amount_minor = whole(1, PRICE_MAX_MINOR);
 const flag = () => z.union([z.boolean(), z.stringbool()]);
-const quantity = z.coerce.number().int().min(1).max(10_000);
+const quantity = whole(1, 10_000);
 
 /** When something takes effect: at once, when the paid period ends, or on a day. */
 export const TIMINGS = ["now", "period_end", "date"] as const;
@@ -78,7 +78,7 @@ export const CreateSubscription = z.strictObject({
   price_id: z.uuid(),
   quantity: quantity.default(1),
   /** Instead of what the price says; 0 is no trial. */
-  trial_days: z.coerce.number().int().min(0).max(365).optional(),
+  trial_days: whole(0, 365).optional(),
   payment_method: text(50).optional(),
   provider: z.enum(PROVIDERS).default("manual"),
   ...reason,
@@ -94,11 +94,7 @@ export const ChangeQuantity = dated(z.strictObject({ ...target, quantity, ...tim
 export const DropChange = z.strictObject({ ...target, reason: text(500).optional() });
 
 const TRIAL_EXTENSION_MAX_DAYS = 90;
-export const ExtendTrial = z.strictObject({
-  ...target,
-  days: z.coerce.number().int().min(1).max(TRIAL_EXTENSION_MAX_DAYS),
-  ...reason,
-});
+export const ExtendTrial = z.strictObject({ ...target, days: whole(1, TRIAL_EXTENSION_MAX_DAYS), ...reason });
 
 export const PauseService = z.strictObject({ ...target, resume_at: dateBound().optional(), ...reason });
 
@@ -187,8 +183,8 @@ const filters = {
   period_end_before: dateBound().optional(),
   trial_end_before: dateBound().optional(),
   /** Monthly value in smallest units of the currency, which has to be given too. */
-  monthly_min_minor: z.coerce.number().int().min(0).max(PRICE_MAX_MINOR).optional(),
-  monthly_max_minor: z.coerce.number().int().min(0).max(PRICE_MAX_MINOR).optional(),
+  monthly_min_minor: whole(0, PRICE_MAX_MINOR).optional(),
+  monthly_max_minor: whole(0, PRICE_MAX_MINOR).optional(),
   /** Set to cancel. */
   ending: flag().optional(),
   /** The processor says something else. */

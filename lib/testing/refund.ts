@@ -1,6 +1,7 @@
 // A command of the tests that moves money, and too much of it for one person.
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
+import { whole } from "@/lib/core/schema";
 import { users } from "@/drizzle/schema/users";
 import { AppError } from "@/lib/core/errors";
 import { type Money, command } from "@/lib/core/operation";
@@ -30,8 +31,8 @@ export const refund = command({
   permission: "subscriptions.refund",
   input: z.strictObject({
     id: z.uuid(),
-    version: z.coerce.number().int(),
-    minor: z.coerce.number().int().positive(),
+    version: whole(1),
+    minor: whole(1),
     reason: z.string().min(1),
   }),
   approval: (changes) => (changes.some(({ money }) => (money?.due_minor ?? 0) < -FREE_MINOR) ? "Over $100.00." : null),

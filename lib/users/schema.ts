@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "@/lib/auth/permissions";
-import { cursor, dateBound, list, pageLimit, text } from "@/lib/core/schema";
+import { cursor, dateBound, list, pageLimit, text, whole } from "@/lib/core/schema";
 
 export const USER_STATUSES = ["invited", "unverified", "active", "suspended", "archived"] as const;
 
@@ -102,7 +102,7 @@ export const GetUser = z.strictObject({ id: z.uuid() });
 /** How long a suspension with an end may last. */
 export const SUSPENSION_MAX_YEARS = 5;
 
-const target = { id: z.uuid(), version: z.coerce.number().int().positive() };
+const target = { id: z.uuid(), version: whole(1) };
 
 export const EditUser = z.strictObject({
   ...target,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursor, pageLimit, text } from "@/lib/core/schema";
+import { cursor, pageLimit, text, whole } from "@/lib/core/schema";
 
 export const CHANNEL_KINDS = ["webhook", "email"] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
@@ -11,7 +11,7 @@ export type DeliveryEvent = (typeof EVENTS)[number];
 export const MAX_ATTEMPTS = 8;
 
 const id = z.uuid();
-const target = { id, version: z.coerce.number().int().positive() };
+const target = { id, version: whole(1) };
 const reason = text(500).optional();
 
 /** Whoever makes the channel makes the secret too: it travels once, and is never given out again. */

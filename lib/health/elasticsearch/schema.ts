@@ -1,6 +1,6 @@
 // What is shown of Elasticsearch, and what may be done to it; safe for a browser.
 import { z } from "zod";
-import { text } from "@/lib/core/schema";
+import { text, whole } from "@/lib/core/schema";
 import type { Blind } from "@/lib/databases/schema";
 
 /** One index by its full name: no pattern, no list, no alias of all, none of the server's own. */
@@ -17,7 +17,7 @@ const reason = text(500);
 export const NoInput = z.strictObject({});
 export const ExplainShard = z.strictObject({
   index: IndexName,
-  shard: z.coerce.number().int().min(0).max(10_000),
+  shard: whole(0, 10_000),
   primary: z.union([z.boolean(), z.enum(["true", "false"]).transform((value) => value === "true")]),
 });
 export const CancelTask = z.strictObject({ task: TaskId, reason });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text } from "@/lib/core/schema";
+import { text, whole } from "@/lib/core/schema";
 import { STATEMENT_ORDERS } from "@/lib/databases/postgres/schema";
 
 export * from "@/lib/databases/postgres/schema";
@@ -9,7 +9,7 @@ export const GetLocks = z.strictObject({});
 
 export const ListStatements = z.strictObject({
   order: z.enum(STATEMENT_ORDERS).default("total"),
-  limit: z.coerce.number().int().min(1).max(100).default(8),
+  limit: whole(1, 100).default(8),
 });
 
 /** A signed 64-bit number, as text: JavaScript has no such number. */
@@ -26,13 +26,13 @@ export const ExplainStatement = z.strictObject({ queryid: queryId, role: name })
 
 export const MeasureBloat = z.strictObject({ schema: name, table: name });
 
-export const ListObjects = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(8) });
+export const ListObjects = z.strictObject({ limit: whole(1, 500).default(8) });
 export const GetVacuum = z.strictObject({});
 export const GetReplication = z.strictObject({});
 export const GetSettings = z.strictObject({});
 
 const session = {
-  pid: z.coerce.number().int().min(1).max(2_147_483_647),
+  pid: whole(1, 2_147_483_647),
   /** The start of the session as the server wrote it; without it whatever session has the pid now is meant. */
   started: z
     .string()

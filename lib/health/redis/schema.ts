@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text } from "@/lib/core/schema";
+import { text, whole } from "@/lib/core/schema";
 import type { Blind } from "@/lib/databases/schema";
 
 export const NoInput = z.strictObject({});
@@ -11,7 +11,7 @@ const reason = text(500);
 
 /** Ids only grow, and the address tells a server that was started anew. */
 export const KillClient = z.strictObject({
-  id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER),
+  id: whole(1),
   addr: text(100),
   reason,
 });

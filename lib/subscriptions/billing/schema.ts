@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { text } from "@/lib/core/schema";
+import { text, whole } from "@/lib/core/schema";
 import { SUBSCRIPTION_STATUSES } from "../schema";
 
-const target = { id: z.uuid(), version: z.coerce.number().int().positive() };
+const target = { id: z.uuid(), version: whole(1) };
 
 /** What the billing job asks for: the subscription as it saw it. */
 export const BillSubscription = z.strictObject(target);
