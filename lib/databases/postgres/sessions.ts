@@ -2,7 +2,7 @@
 import "server-only";
 import type { Blind } from "../schema";
 import { grantMonitor } from "./checks";
-import { hideValues } from "./hide-values";
+import { shownStatement } from "./hide-values";
 import type { Pool } from "./pool";
 import type { LockRow, Locks, Session, Sessions } from "./schema";
 import { forest } from "./lock-forest";
@@ -45,7 +45,7 @@ export async function readSessions({ monitor, roles }: PostgresWatch): Promise<S
 }
 
 function sessionOf({ superuser, kind, ...row }: SessionRow, roles: PostgresWatch["roles"]): Session {
-  return { ...row, query: hideValues(row.query), untouchable: untouchable({ ...row, superuser, kind }, roles) };
+  return { ...row, query: shownStatement(row.query), untouchable: untouchable({ ...row, superuser, kind }, roles) };
 }
 
 function untouchable({ role, superuser, kind }: SessionRow, roles: PostgresWatch["roles"]): string | null {

@@ -3,7 +3,7 @@ import "server-only";
 import type { Blind } from "../schema";
 import { grantMonitor } from "./checks";
 import type { Connection } from "./connection";
-import { isSingle } from "./hide-values";
+import { isSingle, shownStatement } from "./hide-values";
 import { blindOf, withoutStatements } from "./metrics";
 import { planNodes } from "./plan-nodes";
 import type { Plan, Statement, StatementOrder, Statements } from "./schema";
@@ -20,7 +20,10 @@ const OURS = "s.dbid = (select oid from pg_database where datname = current_data
 
 type StatementRow = Statement & { shapes: number; hidden: number };
 
-/** The texts hold parameters in place of values. Statements of those who watch are left out, one entry per role. */
+/**
+ * The server puts parameters in place of the values of a query, not of CREATE ROLE or DO. Statements of those who watch are left out,
+ * one entry per role.
+ */
 export async function readStatements(watch: PostgresWatch, order: StatementOrder, limit: number): Promise<Statements> {
   const { monitor, roles } = watch;
   try {
@@ -48,7 +51,10 @@ export async function readStatements(watch: PostgresWatch, order: StatementOrder
         `select count(*)::int as hidden from pg_stat_statements s where ${OURS} and queryid is null`,
       ),
     ]);
-    const shown = rows.map(({ shapes: _shapes, hidden: _hidden, ...row }) => ({ ...row, query: tidy(row.query) }));
+    const shown = rows.map(({ shapes: _shapes, hidden: _hidden, ...row }) => ({
+      ...row,
+      query: shownStatement(row.query),
+    }));
     return {
       rows: shown,
       shapes: rows[0]?.shapes ?? 0,
@@ -69,10 +75,6 @@ function hiddenStatements(role: string): Blind {
   return { check: "Queries", kind: "denied", why, grant: grantMonitor(role) };
 }
 
-function tidy(query: string): string {
-  return query.replace(/\s+/g, " ").trim();
-}
-
 /**
  * EXPLAIN without ANALYZE of a statement the server itself remembers, with the rights of the role that runs it: in a
  * read-only transaction that is rolled back, within two seconds. Null: the server remembers no such statement.
@@ -84,7 +86,7 @@ export async function explain(watch: PostgresWatch, queryid: string, role: strin
     [queryid, role],
   );
   if (!row) return null;
-  const about = { queryid, role, query: tidy(row.query) };
+  const about = { queryid, role, query: shownStatement(row.query) };
   const unknown = (why: string, grant: string | null = null): Plan => ({ kind: "unknown", ...about, why, grant });
   if (!isExplainable(row.query)) return unknown("Only SELECT, INSERT, UPDATE, DELETE and MERGE have a plan.");
   const isOurs = watch.readAs(role);

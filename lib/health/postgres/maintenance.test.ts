@@ -132,6 +132,23 @@ describe("statements", () => {
     expect(JSON.stringify(plan)).not.toContain("secret@example.com");
   });
 
+  it("shows neither passwords nor values of what the server keeps as it was typed", async () => {
+    const sql = await database();
+    const role = `q_leaky_${randomBytes(4).toString("hex")}`;
+    await sql.unsafe(`create role ${role} login password 'hunter2'`);
+    await sql.unsafe("do $$ begin perform 'ana@example.com'; end $$");
+    await sql.unsafe(`alter role ${role} set search_path to hunter2`);
+    await sql.unsafe(`drop role ${role}`);
+    const kept = await sql<{ queryid: string; role: string }[]>`
+      select queryid::text as queryid, userid::regrole::text as role from pg_stat_statements
+      where query like 'create role q_leaky%' and dbid = (select oid from pg_database where datname = current_database())`;
+    expect(kept).not.toEqual([]);
+    const { rows } = await ask(listStatements, { order: "calls", limit: 100 }, ctx, stores);
+    const plans = await Promise.all(kept.map((row) => ask(explainStatement, row, ctx, stores)));
+    expect(plans.map(({ query }) => query)).toContain("create role …");
+    expect(JSON.stringify([rows, plans])).not.toMatch(/hunter2|ana@example|q_leaky/);
+  });
+
   it("says unknown with the grant where no role of the console may read", async () => {
     const sql = await database();
     await sql.unsafe("create table public.closed (id int)");

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/core/operation";
 import { ask, execute, preview } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
-import { hideValues, isSingle } from "@/lib/databases/postgres/hide-values";
+import { hideValues, isSingle, shownStatement } from "@/lib/databases/postgres/hide-values";
 import { forest } from "@/lib/databases/postgres/lock-forest";
 import { env } from "@/lib/env";
 import { database } from "@/lib/testing/database";
@@ -184,12 +184,29 @@ it.each([
   ["select * from users where email = 'o''hara@x.org' and age > 41", "select * from users where email = ? and age > ?"],
   ["select $1, \"Col 1\", E'a\\'b', $tag$ secret $tag$", 'select $1, "Col 1", ?, ?'],
   ["/* user.list */ select 1 -- ana@example.com", "/* user.list */ select ?"],
+  ["select 'a\\', 'ana@example.com'", "select …"],
+  ["select 1 /* of /* Ana */ Smith */", "select ? …"],
+  ["select $é$ ana $é$, 2 /* Ana", "select ?, ? …"],
   ["select x1 /* ana@example.com */ from t2 where v = 'open", "select x1 from t2 where v = ?"],
 ])("hides the values of %s", (sql, hidden) => {
   expect(hideValues(sql)).toBe(hidden);
 });
 
+it.each([
+  ["create role leaky login password 'hunter2'", "create role …"],
+  ["ALTER USER ana  WITH PASSWORD hunter2", "ALTER USER …"],
+  ["do $$ begin perform 'ana@example.com'; end $$", "do …"],
+  ["/* job.import */ copy app.users from '/home/ana/users.csv'", "/* job.import */ copy …"],
+  ["begin; set local app.secret = hunter2; select 1", "begin; set …; select ?"],
+  ["alter system set primary_conninfo = 'password=hunter2'", "alter system …"],
+  ["select setting from t where set_by = 'ana'", "select setting from t where set_by = ?"],
+  ["vacuum app.users", "vacuum app.users"],
+])("shows of %s no more than it may", (sql, shown) => {
+  expect(shownStatement(sql)).toBe(shown);
+});
+
 it("knows a second statement behind the first", () => {
   expect(isSingle("select ';' from t;")).toBe(true);
   expect(isSingle("select 1; drop table t")).toBe(false);
+  expect(isSingle("select 1 /* /* */ */; drop table t")).toBe(false);
 });
