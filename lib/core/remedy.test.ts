@@ -13,7 +13,7 @@ import { text } from "./schema";
 import type { Stores } from "./stores";
 
 /** What the remedy of these tests acts on: lamps that can be switched off, some of which resist. */
-const lamps = new Map<string, { on: boolean; resists?: "silently" | "loudly"; guarded?: boolean }>();
+const lamps = new Map<string, { on: boolean; resists?: "silently" | "loudly"; guarded?: boolean; moths?: number }>();
 let acts = 0;
 
 const switchOff = remedy({
@@ -30,7 +30,7 @@ const switchOff = remedy({
       before: { on: found.on },
       after: { on: false },
       identity: { lamp, on: found.on },
-      touches: [{ store: "redis", what: "lamp", count: 1, undo: false }],
+      touches: [{ store: "redis", what: "moths around it", count: found.moths ?? 1, undo: false }],
       refused: found.guarded ? "Somebody reads by it." : null,
     };
   },
@@ -132,6 +132,14 @@ describe("a remedy", () => {
     const failure = await failureOf(execute(switchOff, { lamp: name, reason: "Too bright" }, ops, stores, { plan }));
     expect(failure.code).toBe("changed_since_preview");
     expect(await told(name)).toEqual([]);
+  });
+
+  it("holds to no figure that moves by itself", async () => {
+    const name = lamp();
+    const { plan, touches } = await preview(switchOff, { lamp: name, reason: "x" }, ops, stores);
+    lamps.set(name, { on: true, moths: 7 });
+    const { note } = await execute(switchOff, { lamp: name, reason: "Too bright" }, ops, stores, { plan });
+    expect([touches[0]?.count, note]).toEqual([1, "It is dark."]);
   });
 
   it("is done once for one key, and the same request is answered the same", async () => {

@@ -10,6 +10,7 @@ import { keyUse, rejectTwin, storedAnswer } from "./idempotency";
 import type { Written } from "./job";
 import type { Context, EngineScope, Fields, Finding, Outcome, Preview, Remedy, Saved, Strict } from "./operation";
 import { checkPlan, planEnd, signPlan } from "./plan";
+import type { Touch } from "./preview";
 import type { Stores } from "./stores";
 import { toAppError } from "./translate";
 
@@ -35,7 +36,7 @@ export async function carryOut(job: RemedyJob): Promise<Saved> {
   const scope = engineScope(job);
   const finding = await remedy.look(input, scope);
   if (options.plan !== undefined) {
-    checkPlan(planned(job), options.plan, [asChange(job, finding)], finding.touches, () => describe(job, finding));
+    checkPlan(planned(job), options.plan, [asChange(job, finding)], NO_TOUCHES, () => describe(job, finding));
   }
   if (finding.refused !== null) throw new AppError("conflict", finding.refused);
   const answered = await request(job, finding);
@@ -124,7 +125,7 @@ function describe(job: RemedyJob, finding: Finding): Preview {
     subjects: [],
     money: [],
     approval: null,
-    plan: signPlan(planned(job), [asChange(job, finding)], touches, at),
+    plan: signPlan(planned(job), [asChange(job, finding)], NO_TOUCHES, at),
     expires_at: planEnd(at).toISOString(),
   };
 }
@@ -132,6 +133,9 @@ function describe(job: RemedyJob, finding: Finding): Preview {
 function planned({ remedy, input, ctx, stores }: RemedyJob) {
   return { command: { action: remedy.action }, input, ctx, stores };
 }
+
+/** What a remedy touches is counted on a living engine and moves by itself: shown, but no part of the plan. */
+const NO_TOUCHES: readonly Touch[] = [];
 
 /** A plan holds a remedy to its target's identity, as it holds a command to what was there before. */
 function asChange({ remedy }: RemedyJob, { id, identity }: Finding): Written {

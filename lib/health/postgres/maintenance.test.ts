@@ -173,7 +173,9 @@ describe("statements", () => {
 
   it("counts anew", async () => {
     const before = await ask(listStatements, { order: "total", limit: 100 }, ctx, stores);
-    const saved = await execute(resetStatements, { reason: "After the release" }, ctx, stores);
+    const { plan } = await preview(resetStatements, { reason: "After the release" }, ctx, stores);
+    await stores.postgres.reader.query("select 1 as counted_since_the_preview");
+    const saved = await execute(resetStatements, { reason: "After the release" }, ctx, stores, { plan });
     expect(saved.note).toMatch(/begins anew/);
     const after = await ask(listStatements, { order: "total", limit: 100 }, ctx, stores);
     expect(after.shapes).toBeLessThan(before.shapes);
