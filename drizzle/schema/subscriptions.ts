@@ -23,6 +23,7 @@ export const subscriptions = app.table("subscriptions", {
   paused_at: instant(),
   paused_from: text({ enum: ["trialing", "active", "past_due"] }),
   resume_at: instant(),
+  paused_seconds: integer().notNull().default(0),
   collection_paused_at: instant(),
   collection_behavior: text({ enum: ["keep", "void", "uncollectible"] }),
   collection_resume_at: instant(),

@@ -81,7 +81,7 @@ describe("bad input changes nothing", () => {
     [
       "a refund of nothing",
       "conflict",
-      (id) => execute(cancelSubscription, { id, version: 1, refund: "full", reason }, ctx, stores),
+      (id) => execute(cancelSubscription, { id, version: 1, refund: "amount", refund_minor: 1, reason }, ctx, stores),
     ],
     ["no trial", "conflict", (id) => execute(extendTrial, { id, version: 1, days: 3, reason }, ctx, stores)],
     ["nothing to resume", "conflict", (id) => execute(resumeSubscription, { id, version: 1 }, ctx, stores)],

@@ -6,6 +6,8 @@ import type { Line } from "@/lib/core/operation";
 
 type Details = {
   period?: { start: Date; end: Date };
+  /** Of a charge inside a period: the start of that. */
+  of_period?: string;
   /** Credit that the caller has just given and shows in a line of its own. */
   shown_minor?: number;
 };
@@ -19,11 +21,11 @@ export async function charge(
   on: Book,
   minor: number,
   description: string,
-  { period, shown_minor = 0 }: Details = {},
+  { shown_minor = 0, ...period }: Details = {},
 ): Promise<Line[]> {
   if (minor === 0) return [];
   const { collection_behavior: paused, provider, payment_method } = on.subscription;
-  const id = await book(on, "charge", minor, { description, ...(period ? { period } : {}) });
+  const id = await book(on, "charge", minor, { description, ...period });
   if (paused === "void") {
     await reverse(on, id, "Collection is paused: not charged");
     return [{ text: "Not charged while collection is paused", minor: -minor }];
@@ -40,11 +42,6 @@ export async function charge(
   }
   const older = Math.max(credit - shown_minor, 0);
   return older > 0 ? [{ text: "Credit balance", minor: -older }] : [];
-}
-
-/** Credit for what was paid and will not be used; it lowers revenue and pays the next charge. */
-export async function creditUnused(on: Book, minor: number, description: string): Promise<void> {
-  if (minor > 0) await book(on, "credit", minor, { description }, ["revenue", "customer_credit"]);
 }
 
 /** "48 × $49.00" */

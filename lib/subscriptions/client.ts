@@ -12,14 +12,17 @@ export const STATUS_WORDS: Record<SubscriptionStatus, string> = {
 
 /** Such as "Active, cancels 1 Dec 2026". Days are those of UTC. */
 export function stateText(subscription: Subscription): string {
-  const { status, comped, cancel_at, collection_paused_at, next_price_at, resume_at, trial_end } = subscription;
+  const { status, comped, cancel_at, collection_paused_at, next_price_at, period_end, resume_at, trial_end } =
+    subscription;
   const notes = [
     comped ? "free of charge" : null,
     status === "trialing" && trial_end ? `until ${dayText(trial_end)}` : null,
     status === "paused" && resume_at ? `resumes ${dayText(resume_at)}` : null,
     collection_paused_at ? "collection paused" : null,
     next_price_at ? `changes ${dayText(next_price_at)}` : null,
-    cancel_at ? `cancels ${dayText(cancel_at)}` : null,
+    cancel_at
+      ? `cancels ${status === "paused" && cancel_at === period_end ? "with its period" : dayText(cancel_at)}`
+      : null,
   ];
   return [STATUS_WORDS[status], ...notes.filter((note) => note !== null)].join(", ");
 }

@@ -2,12 +2,11 @@
 import "server-only";
 import type { Change, Line, Money } from "@/lib/core/operation";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
-import { unusedOf } from "./charged";
 import { stateText } from "./client";
 import { creditOf, type Book } from "./ledger";
-import { monthsOf } from "./period";
 import { cycleMinor, priceOf } from "./prices";
 import type { Subscription } from "./schema";
+import { termsOf } from "./switch";
 import { reread } from "./touch";
 
 type Effect = {
@@ -18,7 +17,8 @@ type Effect = {
 };
 
 /**
- * The next regular charge, less the credit there is; null when none will come by itself.
+ * The next charge, less the credit there is: the next regular one, or before that what a planned change costs on its
+ * day. Null when none will come by itself.
  */
 export async function nextCharge(on: { tx: ReadDb; subscription: Subscription }): Promise<Money["next"]> {
   const { subscription } = on;
@@ -31,16 +31,22 @@ export async function nextCharge(on: { tx: ReadDb; subscription: Subscription })
   const old = await priceOf(on.tx, subscription.price_id);
   const price = scheduled && next_price_id !== null ? await priceOf(on.tx, next_price_id) : old;
   const quantity = (scheduled ? subscription.next_quantity : null) ?? subscription.quantity;
-  const isCut = scheduled && next_price_at < end && isCharged(status) && monthsOf(price) !== monthsOf(old);
-  const begins = isCut ? next_price_at : at;
-  if (uncharged(subscription, begins)) return null;
-  if (cancel_at !== null && cancel_at <= (isCut ? begins : end)) return null;
-  const gross = cycleMinor(subscription, price, quantity, new Date(begins));
-  const unused = isCut ? await unusedOf(on, old, gross, new Date(begins)) : 0;
-  return { minor: Math.max(gross - unused - (await creditOf(on)), 0), at: begins };
+  let credit = await creditOf(on);
+  if (scheduled && next_price_at < end && isCharged(status)) {
+    const { period, asked, unused } = await termsOf(on, old, { price, quantity }, new Date(next_price_at));
+    const change = { minor: asked - unused - credit, at: next_price_at };
+    if (cancel_at !== null && cancel_at <= next_price_at) return null;
+    if ((period || change.minor > 0) && !uncharged(subscription, next_price_at)) {
+      return { ...change, minor: Math.max(change.minor, 0) };
+    }
+    credit += Math.max(unused - asked, 0);
+  }
+  if (uncharged(subscription, at) || (cancel_at !== null && cancel_at <= end)) return null;
+  const gross = cycleMinor(subscription, price, quantity, new Date(at));
+  return { minor: Math.max(gross - credit, 0), at };
 }
 
-/** A period of another length is charged when it begins, also inside one that runs; not in a trial. */
+/** A change inside a period is charged on its day; not in a trial. */
 function isCharged(status: Subscription["status"]): boolean {
   return status === "active" || status === "past_due";
 }

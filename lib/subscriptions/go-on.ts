@@ -14,11 +14,14 @@ export function endMoved({ period_end, cancel_at, next_price_at }: Subscription,
 export async function goOn({ tx, now }: Pick<Scope, "tx" | "now">, was: Subscription): Promise<void> {
   if (was.status !== "paused") {
     if (was.collection_paused_at === null) throw new AppError("conflict", "Nothing is paused.");
-    await save(tx, was, { collection_paused_at: null, collection_behavior: null, collection_resume_at: null }, now);
+    await save(tx, was, { ...COLLECTED, ...(owes(was) && { retry_at: now.toISOString() }) }, now);
     return;
   }
-  const pausedMs = Math.max(0, now.getTime() - Date.parse(was.paused_at ?? now.toISOString()));
-  const later = (instant: string) => new Date(Date.parse(instant) + pausedMs).toISOString();
+  const pausedSeconds = Math.max(
+    0,
+    Math.floor((now.getTime() - Date.parse(was.paused_at ?? now.toISOString())) / 1000),
+  );
+  const later = (instant: string) => new Date(Date.parse(instant) + pausedSeconds * 1000).toISOString();
   await save(
     tx,
     was,
@@ -27,9 +30,24 @@ export async function goOn({ tx, now }: Pick<Scope, "tx" | "now">, was: Subscrip
       paused_at: null,
       paused_from: null,
       resume_at: null,
+      paused_seconds: was.paused_seconds + pausedSeconds,
       ...endMoved(was, later(was.period_end)),
+      ...slept(was, now),
       trial_end: was.paused_from === "trialing" && was.trial_end ? later(was.trial_end) : was.trial_end,
     },
     now,
   );
+}
+
+const COLLECTED = { collection_paused_at: null, collection_behavior: null, collection_resume_at: null };
+
+/** What stayed open while collection was paused is collected when it goes on. */
+export function owes({ provider, balance_due_minor }: Subscription): boolean {
+  return provider !== "manual" && balance_due_minor > 0;
+}
+
+/** A change whose day came in the pause takes effect when the service goes on. */
+function slept({ next_price_at, period_end }: Subscription, now: Date) {
+  const missed = next_price_at !== null && next_price_at !== period_end && Date.parse(next_price_at) < now.getTime();
+  return missed ? { next_price_at: now.toISOString() } : {};
 }

@@ -59,7 +59,8 @@ describe("what is planned for the end of the period", () => {
       const was = await read(paused);
       await execute(resumeSubscription, { id: paused, version: 3 }, ctx, stores);
       const now = await read(paused);
-      const pausedMs = Date.parse(now.updated_at) - Date.parse(was.paused_at ?? "");
+      const pausedMs = now.paused_seconds * 1000;
+      expect(Date.parse(now.updated_at) - Date.parse(was.paused_at ?? "") - pausedMs).toBeLessThan(1000);
       expect(now.period_end).toBe(later(was.period_end, pausedMs));
       expect([now.next_price_at, now.cancel_at].filter((at) => at !== null)).toEqual([now.period_end]);
     }
@@ -133,8 +134,8 @@ describe("the next charge", () => {
     const paid = (await booked(id)).slice(1).map(({ kind, amount }) => [kind, Math.round(Number(amount))]);
     expect(paid).toEqual([
       ["credit", Math.round(unused / 100)],
-      ["charge", 490],
       ["credit_use", Math.round(unused / 100)],
+      ["charge", 490],
     ]);
   });
 });

@@ -27,6 +27,8 @@ export const Subscription = z.strictObject({
   paused_at: z.string().nullable(),
   paused_from: z.enum(["trialing", "active", "past_due"]).nullable(),
   resume_at: z.string().nullable(),
+  /** The service was paused so long within the running period. */
+  paused_seconds: z.number().int(),
   collection_paused_at: z.string().nullable(),
   collection_behavior: z.enum(COLLECTION_BEHAVIORS).nullable(),
   collection_resume_at: z.string().nullable(),

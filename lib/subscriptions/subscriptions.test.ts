@@ -3,7 +3,8 @@ import type { Actor, Context } from "@/lib/core/operation";
 import { ask, execute, preview } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import { undo } from "@/lib/core/undo";
-import { ago, booked, newest, soldPlan, subscribed, wrongBooks } from "@/lib/testing/billing";
+import { ago, booked, newest, payByHand, soldPlan, subscribed, wrongBooks } from "@/lib/testing/billing";
+import { database } from "@/lib/testing/database";
 import { context, person, staff } from "@/lib/testing/factories";
 import { eventsOf, failureOf, outcomeOf } from "@/lib/testing/observe";
 import { testStores } from "@/lib/testing/stores";
@@ -89,14 +90,15 @@ describe("change of plan", () => {
 
   it("gives what is not used as credit, which pays the next charge first", async () => {
     const { id } = await subscribed(dearer, ctx, stores);
+    await payByHand(id, 8000, ctx, stores);
     await ago(id, 10);
-    const { money } = await preview(changePlan, { id, version: 1, price_id: monthly, reason }, ctx, stores);
-    await execute(changePlan, { id, version: 1, price_id: monthly, reason }, ctx, stores);
+    const { money } = await preview(changePlan, { id, version: 2, price_id: monthly, reason }, ctx, stores);
+    await execute(changePlan, { id, version: 2, price_id: monthly, reason }, ctx, stores);
     const credit = (await booked(id)).at(-1);
     expect(credit).toMatchObject({ kind: "credit", status: "succeeded" });
     expect(credit?.lines[0]).toMatch(/^revenue \d/);
     expect(money[0]?.due_minor).toBeLessThan(0);
-    const quantity = { id, version: 2, quantity: 5, reason };
+    const quantity = { id, version: 3, quantity: 5, reason };
     const [next] = (await preview(changeQuantity, quantity, ctx, stores)).money;
     expect(next?.lines.at(-1)).toMatchObject({ text: "Credit balance" });
   });
@@ -141,10 +143,13 @@ describe("pauses", () => {
     const { period_end } = await read(id);
     await execute(pauseService, { id, version: 1, reason }, ctx, stores);
     expect(await read(id)).toMatchObject({ status: "paused", monthly_minor: 0 });
+    const sql = await database();
+    await sql`update app.subscriptions set paused_at = paused_at - interval '5 days' where id = ${id}`;
     await execute(resumeSubscription, { id, version: 2 }, ctx, stores);
     const back = await read(id);
     expect(back).toMatchObject({ status: "active", monthly_minor: 4900, paused_at: null });
-    expect(Date.parse(back.period_end)).toBeGreaterThan(Date.parse(period_end));
+    expect(back.paused_seconds).toBeGreaterThanOrEqual(5 * 86_400);
+    expect(Date.parse(back.period_end) - Date.parse(period_end)).toBe(back.paused_seconds * 1000);
   });
 
   it("pauses the collection alone", async () => {

@@ -2,15 +2,18 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
 import type { Line, Scope } from "@/lib/core/operation";
-import { charge, creditUnused, priceText } from "./charge";
+import type { ReadDb } from "@/lib/databases/postgres/pool";
+import { charge, priceText } from "./charge";
 import { unusedOf } from "./charged";
 import { dayText } from "./client";
 import type { Book } from "./ledger";
 import { periodEnd, monthsOf } from "./period";
 import { cycleMinor, priceOf, type SoldPrice } from "./prices";
 import { unusedMinor } from "./proration";
+import { runningOf } from "./running";
 import type { Subscription } from "./schema";
 import { save } from "./touch";
+import { creditUnused } from "./unused";
 
 type To = { price: SoldPrice; quantity: number };
 
@@ -24,45 +27,21 @@ export function refuseUseless(was: Subscription, { price, quantity }: To): void 
 }
 
 /**
- * Writes the change and books its money; answers the lines of the calculation. A period of another length begins now,
- * one of the same length goes on. A trial stays a trial and costs nothing.
+ * Writes the change and books its money as of `at`, when it takes effect; answers the lines of the calculation. A period
+ * of another length begins then, one of the same length goes on. A trial stays a trial and costs nothing.
  */
-export async function switchNow(scope: Scope, on: Book, { price, quantity }: To): Promise<Line[]> {
-  const { tx, now } = scope;
+export async function switchNow({ tx, now }: Scope, on: Book, to: To, at = now): Promise<Line[]> {
+  const { price, quantity } = to;
   const was = on.subscription;
-  const chosen = {
-    price_id: price.id,
-    plan_id: price.plan_id,
-    quantity,
-    next_price_id: null,
-    next_quantity: null,
-    next_price_at: null,
-  };
+  const chosen = { price_id: price.id, plan_id: price.plan_id, quantity, ...NOTHING_PLANNED };
   if (was.status === "trialing") {
     on.subscription = await save(tx, was, chosen, now);
     return [];
   }
   const old = await priceOf(tx, was.price_id);
-  const running = { start: new Date(was.period_start), end: new Date(was.period_end) };
-  const whole = cycleMinor(was, price, quantity, now);
-  const sameLength = monthsOf(old) === monthsOf(price);
-  const period = sameLength ? null : { start: now, end: periodEnd(now, now, price) };
-  const asked = period ? whole : unusedMinor(whole, running, now);
-  const unused = await unusedOf(on, old, asked, now);
-  on.subscription = await save(
-    tx,
-    was,
-    period
-      ? {
-          ...chosen,
-          anchor: now.toISOString(),
-          period_start: now.toISOString(),
-          period_end: period.end.toISOString(),
-        }
-      : chosen,
-    now,
-  );
-  const until = dayText((period ?? running).end.toISOString());
+  const { period, asked, unused } = await termsOf(on, old, to, at);
+  on.subscription = await save(tx, was, period ? { ...chosen, ...begun(period) } : chosen, now);
+  const until = dayText(period ? period.end.toISOString() : was.period_end);
   const lines: Line[] = [
     {
       text: `${price.plan_name}, ${priceText(quantity, price.amount_minor, was.currency)}, until ${until}`,
@@ -70,11 +49,37 @@ export async function switchNow(scope: Scope, on: Book, { price, quantity }: To)
     },
     { text: `${old.plan_name}, ${priceText(was.quantity, old.amount_minor, was.currency)}, not used`, minor: -unused },
   ];
-  const description = `${price.plan_name}, ${quantity}: from ${dayText(now.toISOString())}`;
   // A new period is charged as a whole, so that what it cost is known when it is changed again.
   const given = period ? unused : Math.max(unused - asked, 0);
-  await creditUnused(on, given, `${old.plan_name}: not used`);
-  const charged = period ? whole : Math.max(asked - unused, 0);
-  const after = await charge(on, charged, description, period ? { period, shown_minor: given } : {});
-  return [...lines, ...after];
+  const taken = await creditUnused(on, was, given, `${old.plan_name}: not used`);
+  if (taken > 0) lines.push({ text: "Taken off what is open", minor: taken });
+  const minor = period ? asked : Math.max(asked - unused, 0);
+  const description = `${price.plan_name}, ${quantity}: from ${dayText(at.toISOString())}`;
+  const of = period ? { period } : { of_period: was.period_start };
+  return [...lines, ...(await charge(on, minor, description, { ...of, shown_minor: given - taken }))];
+}
+
+/** What a change costs at that moment: `period` is the new one, where it has another length. */
+export async function termsOf(
+  on: { tx: ReadDb; subscription: Subscription },
+  old: SoldPrice,
+  { price, quantity }: To,
+  at: Date,
+) {
+  const was = on.subscription;
+  const whole = cycleMinor(was, price, quantity, at);
+  if (monthsOf(old) !== monthsOf(price)) {
+    const period = { start: at, end: periodEnd(at, at, price) };
+    return { period, asked: whole, unused: await unusedOf(on, old, 0, at) };
+  }
+  // The rest of a period that is free by now was charged before, and stays charged.
+  const asked = was.comped ? 0 : unusedMinor(whole, runningOf(was), at);
+  return { period: null, asked, unused: was.comped ? 0 : await unusedOf(on, old, asked, at) };
+}
+
+const NOTHING_PLANNED = { next_price_id: null, next_quantity: null, next_price_at: null };
+
+function begun({ start, end }: { start: Date; end: Date }) {
+  const from = start.toISOString();
+  return { anchor: from, period_start: from, period_end: end.toISOString(), paused_seconds: 0 };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, ne, or } from "drizzle-orm";
+import { and, eq, ne, or, sql } from "drizzle-orm";
 import { prices } from "@/drizzle/schema/plans";
 import { subscriptions } from "@/drizzle/schema/subscriptions";
 import { AppError } from "@/lib/core/errors";
@@ -10,6 +10,8 @@ import type { ReadDb } from "@/lib/databases/postgres/pool";
  * be told. `id` is the subscription that is to have the plan.
  */
 export async function refuseTaken(tx: ReadDb, user_id: string, plan_id: string, id?: string): Promise<void> {
+  // One after the other for a person: what another one is about to plan cannot be read yet.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`taken:${user_id}`}, 0))`);
   const [other] = await tx
     .select({ id: subscriptions.id })
     .from(subscriptions)

@@ -1,11 +1,13 @@
 // Plans, subscriptions and what their ledger holds, for tests.
 import { randomUUID } from "node:crypto";
 import type { Context } from "@/lib/core/operation";
-import { execute } from "@/lib/core/run";
+import { ask, execute } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import { toDecimal } from "@/lib/core/amount";
 import type { Currency, Period } from "@/lib/plans/schema";
 import { createSubscription } from "@/lib/subscriptions/commands";
+import { recordPayment } from "@/lib/subscriptions/money/commands";
+import { getSubscription } from "@/lib/subscriptions/queries";
 import { database } from "./database";
 import { person } from "./factories";
 
@@ -41,6 +43,14 @@ export async function subscribed(
   return { id: saved.id, user_id };
 }
 
+/** Records a payment by hand of its newest charge, at the version it has; answers the version after it. */
+export async function payByHand(id: string, amount_minor: number, ctx: Context, stores: Stores): Promise<number> {
+  const { version } = await ask(getSubscription, { id }, ctx, stores);
+  const how = { payment_method: "Bank transfer", transaction_id: `bank-${randomUUID()}` };
+  const payment = { id, version, transaction: await newest(id, "charge"), amount_minor, ...how };
+  return (await execute(recordPayment, payment, ctx, stores)).version;
+}
+
 /** Sets a subscription's clock back: its periods and what was charged for them were so many days earlier. */
 export async function ago(id: string, days: number): Promise<void> {
   const sql = await database();
@@ -50,8 +60,9 @@ export async function ago(id: string, days: number): Promise<void> {
     await tx`set local session_replication_role = replica`;
     await tx`
       update app.subscription_transactions set period_start = period_start - ${by}::interval,
-        period_end = period_end - ${by}::interval, created_at = created_at - ${by}::interval
-      where subscription_id = ${id} and kind = 'charge'`;
+        period_end = period_end - ${by}::interval, of_period = of_period - ${by}::interval,
+        created_at = created_at - ${by}::interval
+      where subscription_id = ${id} and (kind = 'charge' or of_period is not null)`;
   });
   await sql`
     update app.subscriptions set anchor = period_end - ${by}::interval, period_start = period_start - ${by}::interval,

@@ -9,7 +9,7 @@ import { type Event, eventsOf } from "./events";
 import type { Fate } from "./fates";
 import { count, type Life, type Outcome, renew } from "./life";
 
-export type SubscriptionRow = Omit<Subscription, "monthly_minor" | "balance_due_minor" | "currency">;
+export type SubscriptionRow = Omit<Subscription, "monthly_minor" | "balance_due_minor" | "currency" | "paused_seconds">;
 export type Story = { row: SubscriptionRow; books: Books; fate: Fate };
 
 export type Beginning = {

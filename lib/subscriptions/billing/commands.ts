@@ -11,6 +11,7 @@ import { subscription } from "../noun";
 import { goOn } from "../go-on";
 import { monthsOf, periodEnd } from "../period";
 import { cycleMinor, priceOf } from "../prices";
+import { endsWithPeriod } from "../running";
 import type { Subscription } from "../schema";
 import { BillSubscription } from "./schema";
 import { switchNow } from "../switch";
@@ -46,6 +47,7 @@ export const renewSubscription = command({
         anchor: anchor.toISOString(),
         period_start: start.toISOString(),
         period_end: end.toISOString(),
+        paused_seconds: 0,
         price_id: price.id,
         plan_id: price.plan_id,
         quantity,
@@ -72,6 +74,7 @@ export const endSubscription = command({
   async run(target, scope) {
     const was = await seen(scope.tx, target, ["incomplete", ...RUNNING, "paused"]);
     if (was.cancel_at === null || new Date(was.cancel_at) > scope.now) throw notDue();
+    if (was.status === "paused" && endsWithPeriod(was)) throw notDue();
     const on = openBook(scope, was, undefined);
     const next_before = await nextCharge(on);
     await finish(scope, on, was.cancel_at, null);
@@ -91,7 +94,8 @@ export const applyChange = command({
     const on = openBook(scope, was, undefined);
     const next_before = await nextCharge(on);
     const price = await priceOf(scope.tx, was.next_price_id ?? was.price_id);
-    const lines = await switchNow(scope, on, { price, quantity: was.next_quantity ?? was.quantity });
+    const to = { price, quantity: was.next_quantity ?? was.quantity };
+    const lines = await switchNow(scope, on, to, new Date(was.next_price_at));
     return changed(on, { was, next_before, lines });
   },
 });

@@ -1,18 +1,19 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
 import { command, inverse, type Line } from "@/lib/core/operation";
-import { chargedOf } from "../charged";
+import { chargedOf, unusedOf } from "../charged";
 import { refuseCutShort } from "../cut-short";
 import { changed, nextCharge } from "../effect";
 import { finish } from "../finish";
 import { openBook, standing, type Book } from "../ledger";
 import { needsApproval } from "../limits";
 import { subscription } from "../noun";
-import { cycleMinor, priceOf } from "../prices";
-import { unusedMinor } from "../proration";
-import { CancelSubscription, KeepSubscription, type REFUNDS, type Subscription } from "../schema";
-import { refund, tooMuch } from "../settle";
+import { priceOf } from "../prices";
+import { usedUntil } from "../running";
+import { CancelSubscription, KeepSubscription, type REFUNDS } from "../schema";
+import { tooMuch } from "../settle";
 import { RUNNING, save, seen } from "../touch";
+import { refundFrom, refundUnused } from "../unused";
 import { effectiveAt } from "../when";
 
 const cutShort = () =>
@@ -45,9 +46,8 @@ export const cancelSubscription = command({
       await save(tx, was, { cancel_at: at, cancel_reason: reason }, now);
       return changed(on, { was, next_before });
     }
-    const back = kind === "none" ? null : await refundable(on, kind, refund_minor, now);
     await finish(scope, on, now.toISOString(), reason);
-    const lines: Line[] = back ? [await refund(on, back.payment, back.minor)] : [];
+    const lines = kind === "none" ? [] : await giveBack(on, kind, refund_minor ?? 0, now);
     return changed(on, { was, next_before, lines });
   },
 });
@@ -67,26 +67,24 @@ export const keepSubscription = command({
   },
 });
 
-async function refundable(on: Book, kind: (typeof REFUNDS)[number], wanted: number | undefined, now: Date) {
-  const payment = (await standing(on, "payment")).filter(({ open_minor }) => open_minor > 0).at(-1);
-  if (!payment) {
-    throw new AppError("conflict", "There is no payment to give back.", { fields: { refund: ["has no payment"] } });
-  }
+/** `full` is everything the running period cost, `prorated` what of it is not used. Throws when that is nothing. */
+async function giveBack(on: Book, kind: (typeof REFUNDS)[number], wanted: number, now: Date): Promise<Line[]> {
   const { subscription: was } = on;
-  const asked = kind === "amount" ? (wanted ?? 0) : kind === "full" ? payment.open_minor : await rest(on, was, now);
-  if (kind === "amount" && asked > payment.open_minor) {
-    throw tooMuch(payment.open_minor, was.currency, "can still be given back", "refund_minor");
-  }
-  const minor = Math.min(asked, payment.open_minor);
-  if (minor > 0) return { payment, minor };
+  if (kind === "amount") return refundAmount(on, wanted);
+  const price = await priceOf(on.tx, was.price_id);
+  const minor = kind === "full" ? (await chargedOf(on)).kept_minor : await unusedOf(on, price, 0, usedUntil(was, now));
+  if (minor > 0) return refundUnused(on, was, minor);
   throw new AppError("conflict", "Nothing of the period is left to give back.", { fields: { refund: ["is nothing"] } });
 }
 
-async function rest(on: Book, was: Subscription, now: Date): Promise<number> {
-  const running = { start: new Date(was.period_start), end: new Date(was.period_end) };
-  const price = await priceOf(on.tx, was.price_id);
-  const unused = unusedMinor(cycleMinor(was, price, was.quantity, running.start), running, now);
-  return Math.min(unused, (await chargedOf(on)).kept_minor);
+async function refundAmount(on: Book, minor: number): Promise<Line[]> {
+  const payments = (await standing(on, "payment")).reverse();
+  const most = payments.reduce((sum, { open_minor }) => sum + open_minor, 0);
+  if (most === 0) {
+    throw new AppError("conflict", "There is no payment to give back.", { fields: { refund: ["has no payment"] } });
+  }
+  if (minor > most) throw tooMuch(most, on.subscription.currency, "can still be given back", "refund_minor");
+  return refundFrom(on, payments, minor);
 }
 
 export const inverses = [

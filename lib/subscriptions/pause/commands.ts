@@ -2,7 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/core/errors";
 import { command, inverse } from "@/lib/core/operation";
 import { changed, nextCharge } from "../effect";
-import { goOn } from "../go-on";
+import { goOn, owes } from "../go-on";
 import { openBook } from "../ledger";
 import { subscription } from "../noun";
 import { PauseCollection, PauseService, Resume, type Subscription } from "../schema";
@@ -56,7 +56,11 @@ export const resumeSubscription = command({
     const on = openBook(scope, was, reason);
     const next_before = await nextCharge(on);
     await goOn(scope, was);
-    return changed(on, { was, next_before });
+    const lines =
+      was.status !== "paused" && owes(was)
+        ? [{ text: "Stayed open, collected now", minor: was.balance_due_minor }]
+        : [];
+    return changed(on, { was, next_before, lines });
   },
 });
 

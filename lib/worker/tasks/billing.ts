@@ -38,7 +38,8 @@ function planned(now: string): SQL {
 const STEPS: readonly Step[] = [
   {
     command: endSubscription,
-    where: (now) => reached("cancel_at", now),
+    // The end of a period that is paused is still to come.
+    where: (now) => sql`${reached("cancel_at", now)} and not (status = 'paused' and cancel_at = period_end)`,
     by: sql`cancel_at`,
   },
   {
@@ -72,6 +73,7 @@ function overdue(now: string): SQL | undefined {
   return and(
     eq(subscriptions.status, "active"),
     eq(subscriptions.provider, "manual"),
+    isNull(subscriptions.collection_paused_at),
     gt(subscriptions.balance_due, "0"),
     sql`balance_due > coalesce((
       select sum(t.amount) from app.subscription_transactions t
