@@ -142,6 +142,24 @@ describe("writing", () => {
     expect((await patch(id, { headers: { "idempotency-key": "short" } })).status).toBe(422);
   });
 
+  it("is held to the plan of its dry run, sent beside the fields", async () => {
+    const { id } = await person();
+    const suspended = (body: object, query = "") =>
+      call(suspend, { method: "POST", id, query, headers: { "if-match": '"1"' }, body: { reason: "Fraud", ...body } });
+    const { plan } = (await suspended({}, "?dry_run=true")).json;
+    for (const forged of [`${plan}x`, "", 7, ["x"], null]) {
+      expect(await suspended({ plan: forged })).toMatchObject({ status: 422, json: { code: "invalid" } });
+    }
+    expect((await patch(id, { body: { display_name: "Changed", plan } })).status).toBe(422);
+    await session(id);
+    const changed = await suspended({ plan });
+    expect(changed).toMatchObject({ status: 409, json: { code: "changed_since_preview", preview: { will: 1 } } });
+    expect(await stateOf(id)).toEqual({ version: 1, events: 0 });
+    expect((await suspended({ plan: changed.json.preview.plan })).json).toMatchObject({ id, version: 2 });
+    expect((await suspended({ plan: changed.json.preview.plan })).status).toBe(412);
+    expect(await stateOf(id)).toEqual({ version: 2, events: 1 });
+  });
+
   it.each([
     ["malformed JSON", { body: "{" }, 400, "malformed"],
     ["an array", { body: [] }, 400, "malformed"],

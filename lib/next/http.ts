@@ -7,7 +7,7 @@ import { type ExportQuery, exported } from "@/lib/core/export";
 import { loggable, toAppError } from "@/lib/core/translate";
 import { type Columns, csvAnswer } from "./download";
 import { problem } from "./failure";
-import { bodyInput, isDryRun, pathInput, searchInput, versionInput } from "./request";
+import { bodyInput, isDryRun, pathInput, planned, searchInput, versionInput } from "./request";
 
 export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
@@ -30,7 +30,7 @@ type Method = "GET" | "HEAD" | "OPTIONS" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** Requests of the API a minute and person, whatever they ask. */
 const PER_MINUTE = 1200;
 
-/** Adapters of operations to HTTP: JSON in and out, `If-Match`, `Idempotency-Key`, `dry_run`, problem+json. */
+/** Adapters of operations to HTTP: JSON in and out, `If-Match`, `Idempotency-Key`, `dry_run`, `plan`, problem+json. */
 export function createRoute(around: Surroundings) {
   /** Every answer of the API goes out through here. */
   function answering(work: (request: Request, context: RouteContext) => Promise<Response>): Handler {
@@ -70,12 +70,12 @@ export function createRoute(around: Surroundings) {
       around.checkOrigin(request.headers);
       const ctx = await admitted();
       const rehearsal = isDryRun(request.url);
-      const body = await bodyInput(request);
+      const { plan, ...body } = planned(await bodyInput(request));
       const seen = versionInput(request, command.input, body);
       const input = unparsed<C>({ ...body, ...seen, ...pathInput(await params, names) });
       if (rehearsal) return Response.json(await preview(command, input, ctx, around.stores()));
       const key = request.headers.get("idempotency-key") ?? undefined;
-      return recordAnswer(await execute(command, input, ctx, around.stores(), { key }));
+      return recordAnswer(await execute(command, input, ctx, around.stores(), { key, plan }));
     });
   }
 

@@ -40,7 +40,15 @@ describe("the description of the API", () => {
               expect.objectContaining({ name: "If-Match", required: true }),
             ]),
             requestBody: {
-              content: { "application/json": { schema: { required: ["reason"], additionalProperties: false } } },
+              content: {
+                "application/json": {
+                  schema: {
+                    required: ["reason"],
+                    properties: { plan: { type: "string" } },
+                    additionalProperties: false,
+                  },
+                },
+              },
             },
           },
         },

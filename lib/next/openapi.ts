@@ -39,6 +39,11 @@ export function openapi(): Json {
   };
 }
 
+const PLAN = {
+  type: "string",
+  description: "The plan that a dry run answered: only what it showed is carried out. Good for 10 minutes.",
+};
+
 function describe(entry: ApiEntry, operation: Operation): Json {
   const { path, names = {}, answer, summary } = entry;
   const { properties, required } = inputSchema(operation);
@@ -98,7 +103,7 @@ function bodyOf(own: [string, Json][], required: readonly string[]): Json {
   const needed = fields.map(([name]) => name).filter((name) => required.includes(name));
   const schema = {
     type: "object",
-    properties: Object.fromEntries(fields),
+    properties: { ...Object.fromEntries(fields), plan: PLAN },
     additionalProperties: false,
     ...(needed.length > 0 && { required: needed }),
   };

@@ -30,6 +30,13 @@ export async function bodyInput(request: Request): Promise<Record<string, unknow
   return { ...value };
 }
 
+/** A body with the plan of its dry run, which no operation knows as a field of its own. */
+export function planned({ plan, ...fields }: Record<string, unknown>): { plan?: string; [field: string]: unknown } {
+  if (plan === undefined) return fields;
+  if (typeof plan === "string") return { ...fields, plan };
+  throw new AppError("invalid", "The plan is no text.", { fields: { plan: ["is not the plan of a dry run"] } });
+}
+
 export async function boundedText(request: Request): Promise<string> {
   const tooLarge = new AppError("too_large", `A body may have ${MAX_BODY_BYTES / 1000} kB at most.`);
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge;
