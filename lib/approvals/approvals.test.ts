@@ -32,8 +32,8 @@ async function requested({ minor = 50_000, by = asking }: Choices = {}) {
 
 const planOf = async (id: string, actor = deciding) =>
   (await preview(approveRequest, { id }, context(actor), stores)).plan;
-const approve = (id: string, plan: string, actor = deciding) =>
-  execute(approveRequest, { id }, context(actor), stores, { plan });
+const approve = (id: string, plan: string, actor = deciding, key?: string) =>
+  execute(approveRequest, { id }, context(actor), stores, { plan, key });
 const seen = (id: string, actor = deciding) => ask(getApproval, { id }, context(actor), stores);
 
 async function versionOf(id: string) {
@@ -113,6 +113,32 @@ describe("an approval", () => {
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcomeOf(approve(id, plan))));
     expect(outcomes.filter((outcome) => outcome === "ok")).toHaveLength(1);
     expect(new Set(outcomes)).not.toContain("internal");
+    expect([await versionOf(target), (await eventsOf(target)).length]).toEqual([2, 1]);
+  });
+
+  test("asked for again under its key gets the first answer, and so does the request itself", async () => {
+    const { id: target } = await person();
+    const input = { id: target, version: 1, minor: 50_000, reason: "Charged twice" };
+    const askFor = (key: string) =>
+      execute(requestApproval, { action: refund.action, input }, context(asking), stores, { key });
+    const asked = await askFor("request-1");
+    const [other, plan] = [await requested(), await planOf(asked.id)];
+    const done = await approve(asked.id, plan, deciding, "approve-1");
+    expect(await approve(asked.id, plan, deciding, "approve-1")).toEqual(done);
+    expect(await askFor("request-1")).toEqual(asked);
+    expect(await outcomeOf(approve(other.id, await planOf(other.id), deciding, "approve-1"))).toBe("invalid");
+    expect(await outcomeOf(approve(asked.id, plan, deciding, "approve-2"))).toBe("conflict");
+    expect([await versionOf(target), await versionOf(other.target), (await eventsOf(target)).length]).toEqual([
+      2, 1, 1,
+    ]);
+  });
+
+  test("asked for ten times at once under one key is one answer", async () => {
+    const { id, target } = await requested();
+    const plan = await planOf(id);
+    const tries = Array.from({ length: 10 }, () => outcomeOf(approve(id, plan, deciding, "approve-3")));
+    const outcomes = (await Promise.all(tries)).filter((outcome) => outcome !== "in_progress");
+    expect(new Set(outcomes)).toEqual(new Set(["ok"]));
     expect([await versionOf(target), (await eventsOf(target)).length]).toEqual([2, 1]);
   });
 

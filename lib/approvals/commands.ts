@@ -20,7 +20,7 @@ export const requestApproval = procedure({
   async run(request, { ctx, stores, options }) {
     const what = asked(commandOf(request.action, stores), request.input, request.reason);
     const shown = await preview(what.of, what.input, ctx, stores);
-    return run(keeping(what, shown), { ...request, reason: what.reason }, ctx, stores, { key: options.key });
+    return run(keeping(what, shown), { ...request, reason: what.reason }, ctx, stores, { use: options.use });
   },
   preview: ({ action, input }, { ctx, stores }) => preview(commandOf(action, stores), input, ctx, stores),
 });
@@ -31,14 +31,13 @@ export const approveRequest = procedure({
   action: "approval.approve",
   permission: "approvals.decide",
   input: ApproveRequest,
-  async run({ id, plan: given }, { ctx, stores, options }) {
-    const plan = options.plan ?? given;
+  async run({ id }, { ctx, stores, options: { plan, use } }) {
     if (plan === undefined) {
       const problem = "Look at the numbers of now first: the plan of a dry run is needed.";
       throw new AppError("invalid", problem, { fields: { plan: ["is required"] } });
     }
     const { of, input } = await decidable(id, ctx, stores);
-    const how = { key: options.key, plan, approval: { id } };
+    const how = { use, plan, approval: { id } };
     return onNewest(input, (newest) => run(of, newest, ctx, stores, how));
   },
   async preview({ id }, { ctx, stores }) {

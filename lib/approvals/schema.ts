@@ -29,8 +29,7 @@ export const RequestApproval = z.strictObject({
   reason: reason.optional(),
 });
 
-/** `plan` of its dry run: whoever approves agrees to the numbers of now. */
-export const ApproveRequest = z.strictObject({ id, plan: z.string().max(50_000).optional() });
+export const ApproveRequest = z.strictObject({ id });
 
 export const DeclineRequest = z.strictObject({ id, reason });
 

@@ -38,6 +38,16 @@ export async function beginIdempotent(on: Asks, { actor, action, key, hash }: Ke
   return required(row);
 }
 
+/** The same without using the key, for who comes after: null while nobody has used it. */
+export async function readIdempotent(on: Asks, { actor, action, key, hash }: KeyUse): Promise<StoredAnswer | null> {
+  const [row] = await on.query<StoredAnswer>(
+    `select false as fresh, body_hash = $4::text::bytea as same, status, response from system.idempotency_keys
+     where actor = $1::text and route = $2::text and key = $3::text`,
+    [actor, action, key, hexBytes(hash)],
+  );
+  return row ?? null;
+}
+
 /** Keeps the answer of a request for those who send it again. */
 export async function finishIdempotent(on: Asks, { actor, action, key }: KeyUse, answer: string): Promise<void> {
   await on.query("select system.idem_finish($1::text, $2::text, $3::text, 200::smallint, $4::text::jsonb)", [
@@ -58,8 +68,8 @@ export async function takeUndo(transaction: Transaction, record: string, actor: 
 }
 
 /**
- * Uses a waiting request up, once; answers who asked for it. Null when it was decided or has expired, when it asks for
- * something else or is one's own, and when whoever asked may not do it any more.
+ * Uses a waiting request up, once, for all that this transaction books; answers who asked for it. Null when it was
+ * decided or has expired, asks for something else or is one's own, and when whoever asked may not do it any more.
  */
 export async function takeApproval(
   transaction: Transaction,
@@ -67,7 +77,8 @@ export async function takeApproval(
   { id }: ApprovalUse,
 ): Promise<string | null> {
   const [row] = await transaction.query<{ requested_by: string | null }>(
-    "select system.use_approval($1::uuid, $2::text, $3::text::bytea, $4::uuid) as requested_by",
+    `select system.use_approval($1::uuid, $2::text, $3::text::bytea, $4::uuid) as requested_by,
+       set_config('quadrant.approval', $1::text, true)`,
     [id, command.action, hexBytes(paramsHash(command.action, input)), ctx.actor.id],
   );
   return row?.requested_by ?? null;

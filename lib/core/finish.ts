@@ -5,6 +5,7 @@ import { changeEvent } from "./audit";
 import { canonical } from "./canonical";
 import { inverseInput } from "./describe";
 import { hexByteArray, markDirty } from "./doors";
+import { keyUse } from "./idempotency";
 import { type Job, type Written, quiet, settle } from "./job";
 import { type Saved, inverseOf } from "./operation";
 
@@ -22,7 +23,7 @@ const FINISH = `
     from appended, unnest($8::integer[], $9::text[], $10::text[], $11::bigint[]) as way (position, input, id, version)
   ), kept as materialized (
     select system.idem_finish(
-      $12::text, $5::text, $13::text, 200::smallint,
+      $12::text, $15::text, $13::text, 200::smallint,
       $14::text::jsonb || jsonb_build_object('audit', appended.ids[1], 'undo', undoable.ids[1])
     )
     from appended, undoable
@@ -65,6 +66,7 @@ function parameters(
   answer: Saved,
 ): unknown[] {
   const { command, ctx, options, stores } = job;
+  const use = keyUse(command, job);
   const why = { reason: reasonOf(job), undoes, approval: options.approval?.id, requested_by: asked };
   const events = changes.map((change) => {
     const key = change.subject === undefined ? null : (subjects.get(change.subject) ?? null);
@@ -87,8 +89,9 @@ function parameters(
     ways.map(({ id }) => id),
     ways.map(({ version }) => version),
     ctx.actor.id,
-    options.key ?? null,
+    use?.key ?? null,
     canonical(answer),
+    use?.action ?? null,
   ];
 }
 

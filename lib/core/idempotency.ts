@@ -6,11 +6,11 @@ import type { KeyUse, StoredAnswer } from "./doors";
 import { AppError } from "./errors";
 import type { Context, Saved } from "./operation";
 
-type Keyed = { input: object; ctx: Context; options: { key?: string | undefined } };
+type Keyed = { input: object; ctx: Context; options: { key?: string | undefined; use?: KeyUse | undefined } };
 
 /** Undefined for a request without a key. */
 export function keyUse({ action }: { action: string }, { input, ctx, options }: Keyed): KeyUse | undefined {
-  if (options.key === undefined) return undefined;
+  if (options.use || options.key === undefined) return options.use;
   const hash = sha256(canonical({ action, input }));
   return { actor: ctx.actor.id, action, key: options.key, hash };
 }

@@ -1,6 +1,7 @@
 // One call of a command on its way through the runner, and the helpers every step shares.
 import "server-only";
 import type { z } from "zod";
+import type { KeyUse } from "./doors";
 import type { Change, Command, Context, Fields, Strict } from "./operation";
 import type { Stores } from "./stores";
 
@@ -9,6 +10,8 @@ export type Options = {
   key?: string | undefined;
   /** The token of the preview that was confirmed. */
   plan?: string | undefined;
+  /** Under which a procedure was asked for: what it runs answers for it. Only the runner gives it. */
+  use?: KeyUse | undefined;
 };
 
 /** A request of somebody else that whoever acts now carries out; only `lib/approvals` gives it. */

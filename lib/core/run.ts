@@ -4,9 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { auditReader } from "./audit-reader";
 import { canonical, sha256 } from "./canonical";
 import { REASON_TO_COME } from "./describe";
+import { readIdempotent } from "./doors";
 import { AppError } from "./errors";
+import { keyUse, storedAnswer } from "./idempotency";
 import { type Job, NotCommitted, type Options } from "./job";
-import type { Command, Context, In, Mutation, Operation, Out, Preview, Query, Saved } from "./operation";
+import type { Command, Context, In, Mutation, Operation, Out, Preview, Procedure, Query, Saved } from "./operation";
 import { metrics } from "./metrics";
 import { carryOut, engineScope, lookAhead } from "./remedy";
 import type { Stores } from "./stores";
@@ -49,9 +51,24 @@ export async function execute(
   return logged(mutation, "execute", ctx, stores, async () => {
     const input = await admit(mutation, raw, ctx, stores);
     checkKey(options);
-    if (mutation.kind === "procedure") return mutation.run(input, { ctx, stores, options });
+    if (mutation.kind === "procedure") return proceed(mutation, input, { ctx, stores, options });
     return carryOut({ remedy: mutation, input, ctx, stores, options });
   });
+}
+
+type Call = { ctx: Context; stores: Stores; options: Options };
+
+/** Whoever asks again gets the first answer, also where what was asked for cannot be done twice. */
+async function proceed(procedure: Procedure, input: Job["input"], { ctx, stores, options }: Call): Promise<Saved> {
+  const use = keyUse(procedure, { input, ctx, options });
+  try {
+    return await procedure.run(input, { ctx, stores, options: { ...options, use } });
+  } catch (error) {
+    const stored = use && (await readIdempotent(stores.postgres.systemReader, use));
+    const answered = stored && storedAnswer(stored);
+    if (answered) return answered;
+    throw error;
+  }
 }
 
 /** What it would do: a command is run and rolled back, a remedy only looks. A reason may still be missing. */

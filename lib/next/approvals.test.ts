@@ -32,9 +32,10 @@ beforeAll(async () => {
   [asking, deciding] = [await staff("admin"), await staff()];
 });
 
-async function call(as: Actor, handler: Handler, id?: string, body?: object, query = "") {
+async function call(as: Actor, handler: Handler, id?: string, body?: object, query = "", key?: string) {
   actor = as;
-  const init = body && { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+  const headers = { "content-type": "application/json", ...(key && { "idempotency-key": key }) };
+  const init = body && { method: "POST", body: JSON.stringify(body), headers };
   const request = new Request(`http://console.test/api/v1/x${query}`, init);
   const answer = await handler(request, { params: Promise.resolve(id === undefined ? {} : { id }) });
   return { status: answer.status, json: await answer.json() };
@@ -57,8 +58,10 @@ it("over the limit the API refuses, takes the request, and carries it out for an
   expect((await call(asking, routes.approve, request, {}, "?dry_run=true")).status).toBe(403);
   expect((await call(deciding, routes.approve, request, {})).json).toMatchObject({ code: "invalid" });
   const { plan } = (await call(deciding, routes.approve, request, {}, "?dry_run=true")).json;
-  const done = await call(deciding, routes.approve, request, { plan });
+  const done = await call(deciding, routes.approve, request, { plan }, "", "one-click");
   expect(done).toMatchObject({ status: 200, json: { id, version: 2 } });
   expect((await call(asking, routes.get, request)).json).toMatchObject({ status: "approved", mine: true });
   expect((await call(deciding, routes.approve, request, { plan })).status).toBe(409);
+  expect((await call(deciding, routes.approve, request, { plan }, "", "another-click")).status).toBe(409);
+  expect(await call(deciding, routes.approve, request, { plan }, "", "one-click")).toEqual(done);
 });
