@@ -84,13 +84,20 @@ function byPostgres({ code, constraint: name }: Fault): Answer | undefined {
 function byStore({ name, code, store, status }: Fault): Answer | undefined {
   if (name === "StoreFailure" && store !== undefined) return away(store);
   if (name.startsWith("Mongo")) return code === "50" || code === "262" ? STOPPED : away("mongodb");
-  if (name === "ResponseError")
-    return status === 404 || status === 429 || (status ?? 0) >= 500 ? away("elasticsearch") : undefined;
+  if (name === "ResponseError") return byElastic(status ?? 0);
   if (["ConnectionError", "NoLivingConnectionsError", "TimeoutError"].includes(name)) return away("elasticsearch");
   if (["BrokenCircuitError", "BulkheadRejectedError", "TaskCancelledError"].includes(name)) {
     return ["unavailable", "A store cannot be reached at the moment.", { retry_after_seconds: 5 }];
   }
   return undefined;
+}
+
+const ELASTIC_REFUSES: Answer = ["conflict", "Elasticsearch refuses this in its present state."];
+
+/** 401 and 403 are not here: a right that is missing is a fault of ours, not a refusal of the caller. */
+function byElastic(status: number): Answer | undefined {
+  if (status === 404 || status === 429 || status >= 500) return away("elasticsearch");
+  return status === 400 || status === 409 ? ELASTIC_REFUSES : undefined;
 }
 
 const STORE_NAMES: Record<string, string> = {

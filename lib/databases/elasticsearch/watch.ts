@@ -6,19 +6,19 @@ import type { Env } from "@/lib/env";
 export type ElasticWatch = {
   /** The monitor's user where one is given. */
   readonly monitor: Client;
+  /** Acts bring their own time: whatever it reads, somebody waits for. */
   readonly operator: Client;
   readonly hasOwnUser: boolean;
   close(): Promise<void>;
 };
 
 const READ_MS = 3_000;
-const ACT_MS = 60_000;
 
 /** Connects to nothing yet. Null where no Elasticsearch is configured. */
 export function createElasticWatch(env: Env): ElasticWatch | null {
   if (!env.ELASTICSEARCH_URL) return null;
-  const monitor = open(env.ELASTICSEARCH_MONITOR_URL ?? env.ELASTICSEARCH_URL, READ_MS);
-  const operator = open(env.ELASTICSEARCH_URL, ACT_MS);
+  const monitor = open(env.ELASTICSEARCH_MONITOR_URL ?? env.ELASTICSEARCH_URL);
+  const operator = open(env.ELASTICSEARCH_URL);
   return {
     monitor,
     operator,
@@ -29,6 +29,12 @@ export function createElasticWatch(env: Env): ElasticWatch | null {
   };
 }
 
-function open(node: string, requestTimeout: number): Client {
-  return new Client({ node, requestTimeout, maxRetries: 0, enableMetaHeader: false, agent: { connections: 3 } });
+function open(node: string): Client {
+  return new Client({
+    node,
+    requestTimeout: READ_MS,
+    maxRetries: 0,
+    enableMetaHeader: false,
+    agent: { connections: 3 },
+  });
 }

@@ -62,19 +62,17 @@ export const retryAllocation = remedy({
   input: RetryAllocation,
   async look(_input, scope): Promise<Finding> {
     const { count, answers } = await homelessCopies(elasticWatch(scope).operator);
-    const helps = answers.some(({ retry_helps }) => retry_helps);
+    const isVain = answers.length > 0 && answers.every(({ retry_helps: helps }) => !helps);
     const [first] = answers;
     const why = first ? `${first.index}, ${first.shard}: ${first.nodes[0]?.why ?? first.verdict}` : "";
+    const vain = isVain ? `A retry changes nothing, for no attempt was given up. ${why}.` : null;
     return {
       id: "cluster",
       before: { without_home: count, why },
-      after: {
-        without_home: helps ? "those that failed are tried again" : `${count}: a retry changes nothing`,
-        why: helps ? "the server had given up after failed attempts" : why,
-      },
+      after: { without_home: "those that failed are tried again", why },
       identity: {},
       touches: touch("copies without a home tried again", count),
-      refused: count === 0 ? "Every copy of every shard has a home." : null,
+      refused: count === 0 ? "Every copy of every shard has a home." : vain,
     };
   },
   async act(_input, scope, { before }) {

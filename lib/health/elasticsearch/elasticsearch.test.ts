@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { Client } from "@elastic/elasticsearch";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { ask as run, execute, preview } from "@/lib/core/run";
@@ -165,11 +166,36 @@ describe("what is done", () => {
     ]);
   });
 
-  test("retrying says that it cannot help a copy that never failed", async () => {
+  test("retrying is refused where it cannot help, for the copy never failed", async () => {
     const planned = await preview(retryAllocation, { reason }, as(), stores);
-    expect(planned.diffs[0]?.after).toMatchObject({ without_home: expect.stringContaining("changes nothing") });
-    const saved = await execute(retryAllocation, { reason }, as(), stores);
-    expect(saved.note).toMatch(/^Nothing changed/);
+    expect(planned).toMatchObject({ will: 0, refused: [{ reason: expect.stringContaining("changes nothing") }] });
+    expect(await outcomeOf(execute(retryAllocation, { reason }, as(), stores))).toBe("conflict");
+  });
+
+  test("a closed index is refused as one", async () => {
+    const index = `${namespace}closed`;
+    await client.indices.create({ index, settings: { number_of_replicas: 0 } });
+    await client.indices.close({ index });
+    const other = context(await staff("ops"));
+    for (const act of [clearBlock, refreshIndex, forceMerge]) {
+      for (const run of [preview, execute]) {
+        const { code, message } = await failureOf(run(act, { index, reason }, other, stores));
+        expect([code, message]).toEqual(["conflict", "The index is closed."]);
+      }
+    }
+    await client.indices.delete({ index });
+  });
+
+  test("a server that hangs is away after 3 s, also for the preview of an act", { timeout: 20_000 }, async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as AddressInfo;
+    const hung = await testStores({ env: { ELASTICSEARCH_URL: `http://127.0.0.1:${port}` } });
+    const began = performance.now();
+    expect(await outcomeOf(preview(refreshIndex, { index: plain, reason }, as(), hung))).toBe("unavailable");
+    expect(await outcomeOf(preview(retryAllocation, { reason }, as(), hung))).toBe("unavailable");
+    expect(performance.now() - began).toBeLessThan(7_000);
+    silent.close();
   });
 
   test("a task that is not there is not found, and what is no id is invalid", async () => {

@@ -5,7 +5,7 @@ import { indexSettings, indexStats } from "@/lib/databases/elasticsearch/acts";
 import { refusalOf } from "@/lib/databases/elasticsearch/ask";
 import { watermarks } from "@/lib/databases/elasticsearch/cluster";
 import { type NodeStats, diskOf, nodeStats } from "@/lib/databases/elasticsearch/nodes";
-import { aliasesOf, catShards, explainAllocation } from "@/lib/databases/elasticsearch/objects";
+import { type ShardRow, aliasesOf, catShards, explainAllocation } from "@/lib/databases/elasticsearch/objects";
 import { type Task, taskById } from "@/lib/databases/elasticsearch/tasks";
 import type { ElasticWatch } from "@/lib/databases/elasticsearch/watch";
 import type { Answer } from "./schema";
@@ -42,7 +42,7 @@ export async function taskOrNull(operator: Operator, id: string): Promise<Task |
 
 export type TheIndex = Awaited<ReturnType<typeof theIndex>>;
 
-/** Throws `not_found` unless there is an index of exactly this name; an alias is none. */
+/** Throws `not_found` unless there is an index of exactly this name; an alias is none. A closed one is a conflict. */
 export async function theIndex(operator: Operator, name: string) {
   const right = `the index rights monitor, view_index_metadata and maintenance on ${name}`;
   const settings = await permitted(indexSettings(operator, name), right).catch((error: unknown) => {
@@ -50,7 +50,10 @@ export async function theIndex(operator: Operator, name: string) {
     throw error;
   });
   if (!settings) throw new AppError("not_found", `There is no index called ${name}.`);
-  const stats = await permitted(indexStats(operator, name), right);
+  const stats = await permitted(indexStats(operator, name), right).catch((error: unknown) => {
+    if (refusalOf(error)?.type !== "index_closed_exception") throw error;
+    throw new AppError("conflict", "The index is closed.", {}, { cause: error });
+  });
   return { name, ...settings, ...stats };
 }
 
@@ -78,11 +81,14 @@ export async function mergeRefusal(operator: Operator, index: TheIndex): Promise
   return free < index.bytes ? "The disk has less room than the merged copy needs." : null;
 }
 
-/** So many copies are asked about: each costs the master up to 150 ms. */
+/** So many copies are asked about, those that failed first: each costs the master up to 150 ms. */
 const ASKED = 3;
 
 export async function homelessCopies(operator: Operator): Promise<{ count: number; answers: Answer[] }> {
-  const homeless = (await catShards(operator)).filter(({ state }) => state === "UNASSIGNED");
+  const failedFirst = (row: ShardRow) => (row["unassigned.reason"] === "ALLOCATION_FAILED" ? 0 : 1);
+  const homeless = (await catShards(operator))
+    .filter(({ state }) => state === "UNASSIGNED")
+    .sort((a, b) => failedFirst(a) - failedFirst(b));
   const asked = homeless
     .slice(0, ASKED)
     .map(({ index, shard, prirep }) =>
