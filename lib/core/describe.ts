@@ -1,7 +1,6 @@
 // The preview of a command: what would change where, drawn from the run that was rolled back.
 import "server-only";
 import { type Difference, difference } from "./canonical";
-import { approvalReason } from "./approval";
 import type { Job, Written } from "./job";
 import type { Money } from "./money";
 import { type Command, type Fields, type Preview, type Touch, inverseOf } from "./operation";
@@ -12,8 +11,16 @@ const MOST_DIFFS = 50;
 /** Stands for a reason that is typed after the preview; never shown. */
 export const REASON_TO_COME = "(reason)";
 
-/** `at` is when it was tried; its run takes place at that time too. */
-export function describe(job: Job, changes: readonly Written[], touched: readonly Touch[], at: Date): Preview {
+type Tried = {
+  changes: readonly Written[];
+  touched: readonly Touch[];
+  /** Why a second person is needed. */
+  approval: string | null;
+  /** When it was tried; its run takes place at that time too. */
+  at: Date;
+};
+
+export function describe(job: Job, { changes, touched, approval, at }: Tried): Preview {
   const { command } = job;
   const undo = changes.every((change) => inverseInput(command, change) !== null);
   const money = changes.flatMap((change) => change.money ?? []);
@@ -25,7 +32,7 @@ export function describe(job: Job, changes: readonly Written[], touched: readonl
     undo,
     subjects: [...new Set(changes.slice(0, MOST_DIFFS).flatMap(({ subject }) => subject ?? []))],
     money,
-    approval: approvalReason(job, changes),
+    approval,
     plan: signPlan(job, changes, touched, at),
     expires_at: planEnd(at).toISOString(),
   };

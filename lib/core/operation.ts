@@ -54,6 +54,11 @@ export type CachePolicy = { ttl_seconds: number; tags: readonly string[] };
 
 type Changes<N extends string, R> = Change<N, R> | readonly Change<N, R>[];
 
+type ApprovalRule = (
+  changes: readonly Change<string, Fields>[],
+  scope: Scope,
+) => string | null | Promise<string | null>;
+
 export type Command<N extends string = string, I extends Strict = Strict, R = Fields> = {
   readonly [brand]: "command";
   readonly kind: "command";
@@ -71,8 +76,8 @@ export type Command<N extends string = string, I extends Strict = Strict, R = Fi
   readonly limit?: number;
   /** The person concerned, when the input names them: saves a round trip for their key. */
   subject?(input: z.output<I>): string;
-  /** Why a second person must approve these changes, as a sentence; null when nobody need. */
-  approval?(changes: readonly Change<string, Fields>[]): string | null;
+  /** Why a second person must approve these changes, as a sentence; null when nobody need. It sees them written. */
+  approval?: ApprovalRule;
   run(input: z.output<I>, scope: Scope): Promise<Changes<N, R>>;
 };
 
@@ -152,7 +157,7 @@ export function command<N extends string, S extends WritableStore, R, I extends 
   input: I;
   limit?: number;
   subject?(input: z.output<I>): string;
-  approval?(changes: readonly Change<string, Fields>[]): string | null;
+  approval?: ApprovalRule;
   run(input: z.output<I>, scope: Scope): Promise<Changes<NoInfer<N>, NoInfer<R>>>;
 }): Command<N, I, R> {
   check(definition);

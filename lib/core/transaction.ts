@@ -1,7 +1,7 @@
 // One attempt at a command in one transaction: for real, or rolled back for the preview.
 import "server-only";
 import type { Transaction } from "@/lib/databases/postgres/transaction";
-import { checkApproval } from "./approval";
+import { approvalReason, checkApproval } from "./approval";
 import { resolveCommit } from "./commit";
 import { describe } from "./describe";
 import { beginIdempotent, guardActor, takeUndo, takeApproval } from "./doors";
@@ -10,7 +10,7 @@ import { AppError } from "./errors";
 import { draft, finish } from "./finish";
 import { keyUse, rejectTwin, storedAnswer } from "./idempotency";
 import { type Job, NotCommitted, type Written, quiet, settle } from "./job";
-import type { Preview, Saved } from "./operation";
+import type { Preview, Saved, Scope } from "./operation";
 import { checkPlan, plannedTime } from "./plan";
 import { SubjectKeys } from "./subject-keys";
 import { isLost } from "./translate";
@@ -21,12 +21,14 @@ export async function rehearse(job: Job): Promise<Preview> {
   const transaction = await begin(job);
   try {
     const guarded = quiet(guardActor(transaction, job.ctx));
-    const running = start(job, transaction, effects);
+    const scope = effects.scope(job.ctx, transaction, job.stores.keys);
+    const running = start(job, scope);
     await settle([guarded]);
     const changes = await running;
+    const approval = await approvalReason(job, changes, scope);
     const forced = quiet(transaction.query("set constraints all immediate"));
     await settle([forced, transaction.rollback()] as const);
-    return describe(job, changes, effects.touches(), effects.now);
+    return describe(job, { changes, touched: effects.touches(), approval, at: effects.now });
   } catch (error) {
     throw isLost(error) || transaction.lost ? new NotCommitted("rolled back", { cause: error }) : error;
   } finally {
@@ -74,7 +76,8 @@ async function commit(attempt: Attempt): Promise<Saved> {
   const taken = options.undo === undefined ? undefined : quiet(takeUndo(transaction, options.undo, ctx.actor.id));
   const agreed = options.approval && quiet(takeApproval(transaction, job, options.approval));
   if (command.subject) void quiet(subjects.get(command.subject(input)));
-  const running = start(job, transaction, effects);
+  const scope = effects.scope(ctx, transaction, stores.keys);
+  const running = start(job, scope);
 
   const [xid, used, undoes, asked] = await settle([guarded, begun, taken, agreed] as const);
   attempt.xid = xid;
@@ -89,10 +92,11 @@ async function commit(attempt: Attempt): Promise<Saved> {
   attempt.changes = changes;
 
   const { plan } = options;
-  const touches = effects.touches();
-  const fresh = () => describe(job, changes, touches, effects.now);
-  if (plan !== undefined) checkPlan(job, plan, changes, touches, fresh);
-  checkApproval(job, changes, fresh);
+  const touched = effects.touches();
+  const approval = await approvalReason(job, changes, scope);
+  const fresh = () => describe(job, { changes, touched, approval, at: effects.now });
+  if (plan !== undefined) checkPlan(job, plan, changes, touched, fresh);
+  checkApproval(job, approval, fresh);
   const saved = await finish(transaction, job, changes, { subjects: await keysOf(subjects, changes), undoes, asked });
   await subjects.keep();
   await announce(attempt);
@@ -107,9 +111,7 @@ async function begin({ command, stores }: Job): Promise<Transaction> {
   }
 }
 
-function start(job: Job, transaction: Transaction, effects: Effects): Promise<readonly Written[]> {
-  const { command, input, ctx, stores } = job;
-  const scope = effects.scope(ctx, transaction, stores.keys);
+function start({ command, input }: Job, scope: Scope): Promise<readonly Written[]> {
   return quiet(Promise.resolve().then(async () => listed(await command.run(input, scope))));
 }
 

@@ -46,6 +46,8 @@ export const Transaction = z.strictObject({
   reason: z.string().nullable(),
   failure: z.string().nullable(),
   actor_id: z.uuid().nullable(),
+  /** The request under which a second person let it happen. */
+  approval_id: z.uuid().nullable(),
   created_at: z.string(),
   settled_at: z.string().nullable(),
 });

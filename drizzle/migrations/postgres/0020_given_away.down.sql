@@ -1,0 +1,1 @@
+ALTER TABLE app.subscription_transactions DROP COLUMN approval_id;
