@@ -1,9 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Stores } from "@/lib/core/stores";
+import { toAppError } from "@/lib/core/translate";
 import { IDLE_LIMIT_SECONDS as SHOWN_IDLE_LIMIT_SECONDS } from "@/lib/sessions/schema";
+import { env } from "@/lib/env";
 import { database } from "@/lib/testing/database";
 import { person } from "@/lib/testing/factories";
+import { startProxy } from "@/lib/testing/proxy";
 import { testStores } from "@/lib/testing/stores";
 import { ROLE_DEFAULTS } from "./permissions";
 import { createSession, IDLE_LIMIT_SECONDS, readSession, type SessionSnapshot, touchSession } from "./sessions";
@@ -115,7 +118,7 @@ describe("signing out", () => {
     const { sid } = await open();
     const session = await snapshot(sid);
     await signOut(session, request(), withRedis);
-    await withRedis.cache.setSession(session.id_hash, session);
+    await withRedis.cache.setSession(session.id_hash, session, 600);
     expect(await readSession(sid, withRedis)).toBeNull();
   });
 
@@ -128,6 +131,59 @@ describe("signing out", () => {
     const leftMs = (await withRedis.databases.redis?.redis.pttl(key)) ?? 0;
     expect(leftMs).toBeGreaterThan(-3);
     expect(leftMs).toBeLessThanOrEqual(30_000);
+  });
+});
+
+describe("while PostgreSQL is away", () => {
+  /** Runs `work` without PostgreSQL, 30 s after the session was last asked for; `before` comes in between. */
+  async function cutOff(sid: string, before: (session: SessionSnapshot) => Promise<unknown>) {
+    const proxy = await startProxy(env().SYSTEM_DATABASE_URL);
+    const behind = await testStores({ env: { SYSTEM_DATABASE_URL: proxy.url } });
+    const session = await snapshot(sid, behind);
+    await before(session);
+    await behind.databases.redis?.redis.del(`q:sess:{${session.id_hash}}`);
+    await proxy.stop();
+    return { session, behind };
+  }
+
+  /** The code of the failure; null where there is none. */
+  const failure = (sid: string, stores: Stores, now?: Date) =>
+    readSession(sid, stores, now).then(
+      () => null,
+      (error: unknown) => toAppError(error).code,
+    );
+
+  it("a session is still who it was, up to its idle limit, which each use moves", async () => {
+    const { sid } = await open();
+    const { session, behind } = await cutOff(sid, async () => {});
+    expect(await readSession(sid, behind)).toEqual(session);
+    const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+    expect(await failure(sid, behind, later(31))).toBe("unavailable");
+    await touchSession(session, behind, later(20));
+    expect(await readSession(sid, behind, later(31))).toMatchObject({ user_id: session.user_id });
+    expect(await failure(sid, behind, later(12 * 60))).toBe("unavailable");
+  });
+
+  it("one that was never asked for is not known", async () => {
+    const { sid } = await open();
+    const { behind } = await cutOff((await open()).sid, async () => {});
+    expect(await failure(sid, behind)).toBe("unavailable");
+  });
+
+  it("one that had ended does not come back, told or found out", async () => {
+    const [told, found] = [await open(), await open()];
+    const how = { requestId: randomUUID(), ip_prefix: "10.0.0.0/24" };
+    const first = await cutOff(told.sid, (session) => signOut(session, how, withRedis));
+    expect(await failure(told.sid, first.behind)).toBe("unavailable");
+    await touchSession(first.session, first.behind, new Date(Date.now() + 120_000));
+    expect(await failure(told.sid, first.behind)).toBe("unavailable");
+    const second = await cutOff(found.sid, async ({ id_hash }) => {
+      const sql = await database();
+      await sql`update app.users set status = 'suspended', suspended_reason = 'fraud' where id = ${found.user_id}`;
+      await withRedis.databases.redis?.redis.del(`q:sess:{${id_hash}}`);
+      expect(await readSession(found.sid, withRedis)).toBeNull();
+    });
+    expect(await failure(found.sid, second.behind)).toBe("unavailable");
   });
 });
 

@@ -1,8 +1,10 @@
-// Sessions: an allow list in PostgreSQL. Redis holds copies for at most 30 s, so losing it costs one look-up.
+// Sessions: an allow list in PostgreSQL. Redis holds copies for at most 30 s, so losing it costs one look-up; while
+// PostgreSQL is away the last thing it said holds up to the idle limit, for reading: every write asks it again.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { toIso } from "@/lib/core/paging";
 import type { Stores } from "@/lib/core/stores";
+import { toAppError } from "@/lib/core/translate";
 import type { Transaction } from "@/lib/databases/postgres/transaction";
 import { PERMISSIONS, type Permission } from "./permissions";
 
@@ -39,7 +41,10 @@ function hashOf(sid: string): string {
   return createHash("sha256").update(sid).digest("hex");
 }
 
-/** The session of a cookie, or null when there is none that is live. Throws when PostgreSQL has to be asked and is away. */
+/**
+ * The session of a cookie, or null when there is none that is live. Throws when PostgreSQL has to be asked, is away, and
+ * Redis does not know what it last said.
+ */
 export async function readSession(sid: string, stores: Stores, now = new Date()): Promise<SessionSnapshot | null> {
   if (!SID.test(sid)) {
     return null;
@@ -49,16 +54,35 @@ export async function readSession(sid: string, stores: Stores, now = new Date())
   if (cached !== null && isLive(cached, now)) {
     return cached;
   }
-  const found = await findSession(hash, stores);
-  if (found !== null) {
-    await stores.cache.setSession(found.id_hash, found);
+  try {
+    const found = await findSession(hash, stores);
+    await (found === null
+      ? stores.cache.dropLastSession(hash)
+      : stores.cache.setSession(hash, found, left(found, now)));
+    return found;
+  } catch (error) {
+    const last = isAway(error, stores) ? await stores.cache.lastSession<SessionSnapshot>(hash) : null;
+    if (last === null || !isLive(last, now)) throw error;
+    return last;
   }
-  return found;
+}
+
+/** A pool that is merely busy is no outage: whoever was shut out must not come in because many others ask. */
+function isAway(error: unknown, { engines }: Stores): boolean {
+  if (toAppError(error).code === "unavailable") return true;
+  return engines.reach().some(({ engine, status }) => engine === "postgres" && status === "down");
 }
 
 function isLive(session: SessionSnapshot, now: Date): boolean {
-  const idleEnd = Date.parse(session.last_seen_at) + IDLE_LIMIT_SECONDS * 1000;
-  return now.getTime() < Math.min(idleEnd, Date.parse(session.absolute_end));
+  return endOf(session) > now.getTime();
+}
+
+function endOf({ last_seen_at, absolute_end }: SessionSnapshot): number {
+  return Math.min(Date.parse(last_seen_at) + IDLE_LIMIT_SECONDS * 1000, Date.parse(absolute_end));
+}
+
+function left(session: SessionSnapshot, now: Date): number {
+  return Math.max(1, Math.floor((endOf(session) - now.getTime()) / 1000));
 }
 
 /** A changed role, status or password raises the person's epoch, and every session made before it is over. */
@@ -113,7 +137,7 @@ export async function createSession(
   return { sid, ended: rows.map((row) => row.id_hash) };
 }
 
-/** Moves the idle limit, at most once a minute. Best effort: a session nobody could touch ends a little early. */
+/** Moves the idle limit, at most once a minute. Best effort: one that could not be noted counts in the copy only. */
 export async function touchSession(session: SessionSnapshot, stores: Stores, now = new Date()): Promise<void> {
   if (now.getTime() - Date.parse(session.last_seen_at) < TOUCH_EVERY_MS) {
     return;
@@ -130,5 +154,7 @@ export async function touchSession(session: SessionSnapshot, stores: Stores, now
     );
   } catch (error) {
     stores.log.warn({ error }, "A session's last use could not be noted.");
+    const used = { ...session, last_seen_at: now.toISOString() };
+    await stores.cache.renewLastSession(session.id_hash, used, left(used, now));
   }
 }

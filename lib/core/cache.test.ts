@@ -63,11 +63,14 @@ describe("cache", () => {
   it("does not keep a session that was read before it ended", async () => {
     const hash = key();
     expect(await stores.cache.getSession(hash)).toBeNull();
-    await stores.cache.setSession(hash, { id: 1 });
+    await stores.cache.setSession(hash, { id: 1 }, 600);
     expect(await stores.cache.getSession(hash)).toEqual({ id: 1 });
+    expect(await stores.cache.lastSession(hash)).toEqual({ id: 1 });
     expect(await stores.cache.dropSessions([hash])).toBe(true);
-    await stores.cache.setSession(hash, { id: 1 });
+    await stores.cache.setSession(hash, { id: 1 }, 600);
+    await stores.cache.renewLastSession(hash, { id: 1 }, 600);
     expect(await stores.cache.getSession(hash)).toBeNull();
+    expect(await stores.cache.lastSession(hash)).toBeNull();
   });
 
   it("tells live pages what changed", async () => {

@@ -10,6 +10,11 @@ const SESSION_SECONDS = 30;
 /** Longer than any request: what was read before the end of a session must not be stored after it. */
 const ENDED_SECONDS = 60;
 const ENDED = "ended";
+/** In one go: nothing that was read before the end of a session may be stored between a look and a write. */
+const KEEP_SESSION = `
+if redis.call('GET', KEYS[1]) == '${ENDED}' then return end
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ${SESSION_SECONDS}, 'NX')
+redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[2])`;
 const MAX_VALUE_CHARS = 512 * 1024;
 
 export type LiveChange = { noun: string; id: string; version: number };
@@ -23,13 +28,19 @@ export type Cache = {
   /** After a commit: makes everything under the tags old, forgets sessions (hex hashes), tells live pages. */
   after(tags: readonly string[], live: readonly LiveChange[], sessionHashes: readonly string[]): Promise<boolean>;
   getSession<T>(hash: string): Promise<T | null>;
-  setSession(hash: string, session: unknown): Promise<void>;
-  /** False when Redis could not be told; a copy then lives 30 s at most. */
+  /** `lastSeconds`: how long `lastSession` may answer it, for while nobody can say whether it still holds. */
+  setSession(hash: string, session: unknown, lastSeconds: number): Promise<void>;
+  lastSession<T>(hash: string): Promise<T | null>;
+  /** Does nothing when there is none: one that was dropped does not come back. */
+  renewLastSession(hash: string, session: unknown, lastSeconds: number): Promise<void>;
+  dropLastSession(hash: string): Promise<void>;
+  /** False when Redis could not be told; a copy then lives 30 s at most, and as long as PostgreSQL is away. */
   dropSessions(hashes: readonly string[]): Promise<boolean>;
 };
 
 const generationKey = (tag: string) => `q:gen:{${tag}}`;
 const sessionKey = (hash: string) => `q:sess:{${hash}}`;
+const lastKey = (hash: string) => `q:sess-last:{${hash}}`;
 const token = () => randomBytes(9).toString("base64url");
 
 /** Without a store (Redis is not configured) everything is a miss. */
@@ -55,7 +66,7 @@ export function createCache(store: RedisStore | null): Cache {
     if (tags.length + live.length + hashes.length === 0) return true;
     const answers = await send((pipeline) => {
       for (const tag of tags) pipeline.set(generationKey(tag), token(), "EX", GENERATION_SECONDS);
-      for (const hash of hashes) pipeline.set(sessionKey(hash), ENDED, "EX", ENDED_SECONDS);
+      for (const hash of hashes) pipeline.set(sessionKey(hash), ENDED, "EX", ENDED_SECONDS).del(lastKey(hash));
       for (const { noun, id, version } of live) pipeline.publish(`q:live:${noun}`, JSON.stringify({ id, version }));
     });
     return answers !== null;
@@ -91,9 +102,20 @@ export function createCache(store: RedisStore | null): Cache {
       count(found === null ? "unavailable" : session === null ? "miss" : "hit");
       return session;
     },
-    async setSession(hash, session) {
+    async setSession(hash, session, lastSeconds) {
+      const keys = [sessionKey(hash), lastKey(hash)];
+      await send((pipeline) => void pipeline.eval(KEEP_SESSION, 2, ...keys, JSON.stringify(session), lastSeconds));
+    },
+    async lastSession<T>(hash: string) {
+      const found = await send((pipeline) => void pipeline.get(lastKey(hash)));
+      return parse<T>(found?.[0]);
+    },
+    async renewLastSession(hash, session, lastSeconds) {
       const text = JSON.stringify(session);
-      await send((pipeline) => void pipeline.set(sessionKey(hash), text, "EX", SESSION_SECONDS, "NX"));
+      await send((pipeline) => void pipeline.set(lastKey(hash), text, "EX", lastSeconds, "XX"));
+    },
+    async dropLastSession(hash) {
+      await send((pipeline) => void pipeline.del(lastKey(hash)));
     },
     dropSessions: (hashes) => after([], [], hashes),
   };

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
 import { Suspense, type ReactNode } from "react";
 import { Page, PageTitle } from "@/components/shell/page";
 import { alertCounts } from "@/lib/alerts/queries";
 import { getHealth } from "@/lib/health/queries";
 import type { AlertCounts } from "@/lib/alerts/schema";
-import { attempt, load } from "@/lib/next/load";
+import { attempt } from "@/lib/next/load";
 import { LiveRefresh } from "../health/frame/live-refresh";
 import type { Params } from "../list-params";
 import { PanelSkeleton } from "../users/[id]/panel-skeleton";
@@ -23,17 +24,21 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
   const [params, { may }] = await Promise.all([searchParams, viewer()]);
   const tab = TABS.find((name) => name === params["tab"]) ?? "now";
   const isLive = tab === "now" || tab === "delivery";
-  const [counts, health] = await Promise.all([
-    load(alertCounts, {}),
+  const [counted, health] = await Promise.all([
+    attempt(alertCounts, {}),
     isLive && may("health.read") ? attempt(getHealth, {}) : null,
   ]);
+  if (!counted.ok && counted.failure.code === "forbidden") forbidden();
+  const counts = counted.ok ? counted.value : null;
   return (
     <Page crumbs={[{ label: "Alerts" }]} className="grid content-start gap-3.5">
       <PageTitle
         title="Alerts"
-        actions={health?.ok ? <LiveRefresh initial={health.value.engines} measured={counts.checked_at} /> : null}
+        actions={
+          health?.ok ? <LiveRefresh initial={health.value.engines} measured={counts?.checked_at ?? null} /> : null
+        }
       >
-        <span className="ml-1 text-text-3">{counts.rules} rules, checked every 10 s</span>
+        {counts ? <span className="ml-1 text-text-3">{counts.rules} rules, checked every 10 s</span> : null}
       </PageTitle>
       <Tabs active={tab} counts={counts} />
       <Suspense key={tab} fallback={<PanelSkeleton title={TAB_LABELS[tab]} />}>
@@ -43,7 +48,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
   );
 }
 
-function contentOf(tab: Tab, params: Params, may: May, counts: AlertCounts): ReactNode {
+function contentOf(tab: Tab, params: Params, may: May, counts: AlertCounts | null): ReactNode {
   switch (tab) {
     case "now":
       return <NowTab may={may} counts={counts} />;
