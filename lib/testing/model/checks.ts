@@ -110,6 +110,13 @@ export async function wrongBounds(): Promise<string[]> {
     select 'gave back more than came in: ' || subscription_id from app.ledger_entries where account = 'processor'
     group by subscription_id having sum(amount) < 0
     union all
+    select 'credit for what nobody paid: ' || c.subscription_id
+    from app.subscription_transactions c
+    where c.of_period is not null and c.kind = 'credit' and c.parent_id is null
+    group by c.subscription_id having sum(c.amount) > (
+      select coalesce(sum(u.amount), 0) from app.subscription_transactions u
+      where u.subscription_id = c.subscription_id and u.kind = 'credit_use')
+    union all
     select 'unbalanced: ' || transaction_id from app.ledger_entries group by transaction_id having sum(amount) <> 0`;
   return rows.map(({ what }) => what);
 }
