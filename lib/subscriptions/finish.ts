@@ -3,8 +3,8 @@ import { and, eq } from "drizzle-orm";
 import { subscription_transactions as transactions } from "@/drizzle/schema/ledger";
 import { toMinor } from "@/lib/core/amount";
 import type { Scope } from "@/lib/core/operation";
+import { GIVEN_UP } from "./collection/schema";
 import { settle, type Book } from "./ledger";
-import { GIVEN_UP } from "./settle";
 import { save } from "./touch";
 
 /** Ends a subscription; what is on its way to be paid is given up, what was charged stays due. */

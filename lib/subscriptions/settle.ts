@@ -1,8 +1,11 @@
 // What commands about payments share.
 import "server-only";
+import { eq } from "drizzle-orm";
+import { subscription_transactions as transactions } from "@/drizzle/schema/ledger";
 import { AppError } from "@/lib/core/errors";
 import type { Line } from "@/lib/core/operation";
 import type { Currency } from "@/lib/plans/schema";
+import { endMoved } from "./go-on";
 import { book, standing, type Book, type Open } from "./ledger";
 import { moneyText } from "@/lib/core/amount";
 import type { Subscription } from "./schema";
@@ -19,31 +22,37 @@ export function tooMuch(leftMinor: number, currency: Currency, what: string, fie
   return new AppError("invalid", "The amount is too high.", { fields: { [field]: [problem] } });
 }
 
-/** Why a payment failed that we gave up ourselves: the processor may still have taken it. */
-export const GIVEN_UP = { ended: "The subscription was cancelled.", silence: "The processor did not answer." } as const;
+type Standing = Partial<
+  Pick<Subscription, "status" | "paused_from" | "retries" | "retry_at" | "paused_seconds"> & ReturnType<typeof endMoved>
+>;
 
-export function isGivenUp(failure: string | null): boolean {
-  return failure === GIVEN_UP.ended || failure === GIVEN_UP.silence;
-}
-
-type Standing = Partial<Pick<Subscription, "status" | "paused_from" | "retries" | "retry_at">>;
-
-/** What paying or giving up `minor` does to the state: with nothing left to pay, past due is over. */
-export function settled(was: Subscription, minor: number): Standing {
+/** What paying or giving up `minor` does to the state: with nothing left to pay, past due is over, and waiting to begin. */
+export function settled(was: Subscription, minor: number, now = new Date()): Standing {
   if (was.balance_due_minor - minor > 0) return {};
   const calm = { retries: 0, retry_at: null };
   if (was.status === "past_due") return { ...calm, status: "active" };
+  if (was.status === "incomplete") return { ...calm, status: "active", ...begun(was, now) };
   return was.paused_from === "past_due" ? { ...calm, paused_from: "active" } : calm;
 }
 
-/** Gives money of a payment back: at once where no processor is asked, else when it has answered. */
+/** The period that was paid begins when it was: the time before is not used, like that of a pause. */
+function begun(was: Subscription, now: Date): Standing {
+  const paused_seconds = Math.max(0, Math.floor((now.getTime() - Date.parse(was.period_start)) / 1000));
+  const end = new Date(Date.parse(was.period_end) + paused_seconds * 1000);
+  return { paused_seconds, ...endMoved(was, end.toISOString()) };
+}
+
+/** Gives money of a payment back the way it came: by hand at once, by a processor when that has answered. */
 export async function refund(on: Book, payment: Open, minor: number): Promise<Line> {
-  const byHand = on.subscription.provider === "manual";
+  const [from] = await on.tx
+    .select({ provider: transactions.provider })
+    .from(transactions)
+    .where(eq(transactions.id, payment.id));
   await book(on, "refund", minor, {
     parent: payment.id,
     description: "Refund",
     payment_method: payment.payment_method,
-    status: byHand ? "succeeded" : "pending",
+    status: from?.provider === "manual" ? "succeeded" : "pending",
   });
   const to = payment.payment_method === null ? "" : ` to ${payment.payment_method}`;
   return { text: `Refund${to} of ${moneyText(payment.minor, on.subscription.currency)} paid`, minor: -minor };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CURRENCIES } from "@/lib/plans/schema";
 import { cursor, dateBound, list, pageLimit } from "@/lib/core/schema";
+import { PROVIDERS } from "@/lib/subscriptions/schema";
 
 export const TRANSACTION_KINDS = [
   "charge",
@@ -39,6 +40,8 @@ export const Transaction = z.strictObject({
   status: z.enum(TRANSACTION_STATUSES),
   payment_method: z.string().nullable(),
   transaction_id: z.string().nullable(),
+  /** Of a payment or refund: who moved the money, people by hand or a processor. */
+  provider: z.enum(PROVIDERS).nullable(),
   parent_id: z.uuid().nullable(),
   period_start: z.string().nullable(),
   period_end: z.string().nullable(),

@@ -1,6 +1,7 @@
 // The books of one invented subscription: what happened with the customer, where the money went, what it brought in.
 import { share, toDecimal } from "@/lib/core/amount";
 import { monthsOf } from "@/lib/subscriptions/period";
+import type { Provider } from "@/lib/subscriptions/schema";
 import type { Account, TransactionKind } from "@/lib/transactions/schema";
 import { type Random, uuidAt } from "../random";
 import type { Price } from "./catalog";
@@ -16,6 +17,7 @@ export type TransactionRow = {
   status: "pending" | "succeeded" | "failed";
   payment_method: string | null;
   transaction_id: string | null;
+  provider: Provider | null;
   parent_id: string | null;
   period_start: string | null;
   period_end: string | null;
@@ -64,7 +66,7 @@ export type Books = {
 };
 
 type Details = Partial<
-  Pick<TransactionRow, "status" | "payment_method" | "transaction_id" | "reason" | "failure" | "actor_id">
+  Pick<TransactionRow, "status" | "payment_method" | "transaction_id" | "provider" | "reason" | "failure" | "actor_id">
 > & { parent?: string; description: string; period?: { start: Date; end: Date } };
 
 type Sides = readonly [debit: Account, credit: Account];
@@ -101,6 +103,7 @@ export function book(
     status,
     payment_method: null,
     transaction_id: null,
+    provider: null,
     parent_id: parent ?? null,
     period_start: period?.start.toISOString() ?? null,
     period_end: period?.end.toISOString() ?? null,

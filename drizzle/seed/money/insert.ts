@@ -50,11 +50,11 @@ async function insertBooks(tx: postgres.TransactionSql, books: readonly Story["b
   await tx`
     INSERT INTO app.subscription_transactions (
       id, subscription_id, user_id, plan_id, kind, amount, currency, status, payment_method, transaction_id,
-      parent_id, period_start, period_end, description, reason, failure, actor_id, created_at, settled_at
+      provider, parent_id, period_start, period_end, description, reason, failure, actor_id, created_at, settled_at
     )
     SELECT
       id, subscription_id, user_id, plan_id, kind, amount, currency, status, payment_method, transaction_id,
-      parent_id, period_start, period_end, description, reason, failure, actor_id, created_at, settled_at
+      provider, parent_id, period_start, period_end, description, reason, failure, actor_id, created_at, settled_at
     FROM jsonb_populate_recordset(
       NULL::app.subscription_transactions, ${asJson(books.flatMap((each) => each.transactions))}::text::jsonb)`;
   await tx`

@@ -113,9 +113,9 @@ function collect(life: Life, due: Charge, at: Date, outcome: Outcome): void {
   life.retry_at = null;
 }
 
-function decline({ books, payment_method }: Life, { id, open_minor, description }: Charge, at: Date): void {
+function decline({ books, payment_method, provider }: Life, { id, open_minor, description }: Charge, at: Date): void {
   const failure = books.owner.random.pick(FAILURES);
-  const details = { parent: id, description, payment_method, status: "failed" as const, failure };
+  const details = { parent: id, description, payment_method, provider, status: "failed" as const, failure };
   book(books, at, "payment", open_minor, ["processor", "receivable"], details);
 }
 
@@ -125,7 +125,7 @@ function pay(life: Life, due: Charge, at: Date): void {
   const { books, provider, payment_method } = life;
   const number = books.owner.random.bytes(9).toString("hex");
   const transaction_id = provider === "manual" ? `TRF-${number.slice(0, 10).toUpperCase()}` : `pay_${number}`;
-  const details = { parent: due.id, description: due.description, payment_method, transaction_id };
+  const details = { parent: due.id, description: due.description, payment_method, provider, transaction_id };
   const isWaiting = payment_method?.startsWith("SEPA") && at > addDays(life.until, -DEBIT_DAYS);
   if (isWaiting) {
     const waiting = { ...details, transaction_id: null, status: "pending" as const };
@@ -176,12 +176,12 @@ export function addCredit(life: Life, at: Date, minor: number, reason: string): 
 
 /** Gives back a part of the last payment. */
 export function refund(life: Life, at: Date, percent: number, reason: string): void {
-  const { payment, payment_method, books } = life;
+  const { payment, payment_method, provider, books } = life;
   if (!payment || at <= payment.at) return;
   const minor = share(payment.left_minor, percent, 100);
   if (minor === 0) return;
   const transaction_id = `re_${books.owner.random.bytes(9).toString("hex")}`;
-  const details = { parent: payment.id, description: "Refund", payment_method, transaction_id, reason };
+  const details = { parent: payment.id, description: "Refund", payment_method, provider, transaction_id, reason };
   book(books, at, "refund", minor, ["refunds", "processor"], { ...details, actor_id: byStaff(life) });
   payment.left_minor -= minor;
   life.changes += 1;

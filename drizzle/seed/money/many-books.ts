@@ -14,15 +14,17 @@ export async function bookMany(tx: postgres.TransactionSql, progress: (line: str
   // in the order they would have come in
   const { count: transactions } = await tx`
     INSERT INTO app.subscription_transactions (
-      id, subscription_id, user_id, plan_id, kind, amount, currency, status, payment_method, transaction_id, parent_id,
-      period_start, period_end, description, reason, failure, created_at, settled_at
+      id, subscription_id, user_id, plan_id, kind, amount, currency, status, payment_method, transaction_id, provider,
+      parent_id, period_start, period_end, description, reason, failure, created_at, settled_at
     )
     SELECT
-      id, subscription_id, user_id, plan_id, kind, amount, currency, status, method,
-      CASE WHEN kind IN ('payment', 'refund') AND status = 'succeeded' THEN 'tx_' || replace(id::text, '-', '') END,
-      parent_id, period_start, period_end, description, reason,
-      CASE status WHEN 'failed' THEN 'Card declined' END, at, at
-    FROM booked ORDER BY id`;
+      b.id, b.subscription_id, b.user_id, b.plan_id, b.kind, b.amount, b.currency, b.status, b.method,
+      CASE WHEN b.kind IN ('payment', 'refund') AND b.status = 'succeeded' THEN 'tx_' || replace(b.id::text, '-', '') END,
+      CASE WHEN b.kind IN ('payment', 'refund') THEN d.provider END, b.parent_id, b.period_start, b.period_end,
+      b.description, b.reason, CASE b.status WHEN 'failed' THEN 'Card declined' END, b.at, b.at
+    FROM booked b
+    JOIN drawn d ON d.id = b.subscription_id
+    ORDER BY b.id`;
   progress(`${transactions.toLocaleString("en")} transactions`);
   await tx`
     INSERT INTO app.ledger_entries (

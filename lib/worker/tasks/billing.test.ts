@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { systemContext } from "@/lib/core/context";
 import type { Context } from "@/lib/core/operation";
 import { ask, execute } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import { cancelSubscription } from "@/lib/subscriptions/cancel/commands";
+import { lapseSubscription } from "@/lib/subscriptions/collection/commands";
 import { changePlan } from "@/lib/subscriptions/change/commands";
 import { recordPayment } from "@/lib/subscriptions/money/commands";
 import { pauseCollection, pauseService } from "@/lib/subscriptions/pause/commands";
@@ -10,7 +12,7 @@ import { getSubscription } from "@/lib/subscriptions/queries";
 import { ago, booked, newest, soldPlan, subscribed, wrongBooks } from "@/lib/testing/billing";
 import { database } from "@/lib/testing/database";
 import { context, staff } from "@/lib/testing/factories";
-import { eventsOf } from "@/lib/testing/observe";
+import { eventsOf, outcomeOf } from "@/lib/testing/observe";
 import { testStores } from "@/lib/testing/stores";
 import { bill } from "./billing";
 import { createCollector } from "./collect";
@@ -120,10 +122,8 @@ describe("renewal", () => {
     expect(await kinds(id)).toEqual(["charge succeeded", "charge succeeded", "write_off succeeded"]);
   });
 
-  it("waits fourteen days for a payment by hand", async () => {
-    const { id } = await subscribed(price, ctx, stores);
-    await billAll();
-    expect(await read(id)).toMatchObject({ status: "active" });
+  /** What was charged was so fifteen days earlier. */
+  async function overdue(id: string): Promise<void> {
     const sql = await database();
     await sql.begin(async (tx) => {
       await tx`alter table app.subscription_transactions disable trigger user`;
@@ -132,12 +132,29 @@ describe("renewal", () => {
           settled_at = settled_at - interval '15 days' where subscription_id = ${id}`;
       await tx`alter table app.subscription_transactions enable trigger user`;
     });
+  }
+
+  it("waits fourteen days for a payment by hand", async () => {
+    const { id } = await subscribed(price, ctx, stores);
+    await billAll();
+    expect(await read(id)).toMatchObject({ status: "active" });
+    await overdue(id);
     await billAll();
     expect(await read(id)).toMatchObject({ status: "past_due" });
     const { version } = await read(id);
     const how = { transaction: await newest(id, "charge"), payment_method: "Bank transfer", transaction_id: `t-${id}` };
     await execute(recordPayment, { id, version, amount_minor: 3000, ...how }, ctx, stores);
     expect(await read(id)).toMatchObject({ status: "active", balance_due_minor: 0 });
+  });
+
+  it("waits for nobody whose collection is paused", async () => {
+    const { id } = await subscribed(price, ctx, stores);
+    await execute(pauseCollection, { id, version: 1, behavior: "keep", reason }, ctx, stores);
+    await overdue(id);
+    await billAll();
+    expect(await read(id)).toMatchObject({ status: "active", balance_due_minor: 3000 });
+    const lapse = execute(lapseSubscription, { id, version: 2 }, systemContext(lapseSubscription.action), stores);
+    expect(await outcomeOf(lapse)).toBe("conflict");
   });
 });
 

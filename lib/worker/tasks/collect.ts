@@ -1,6 +1,6 @@
 // Asks processors for what is waiting to be paid or given back, and books what they answer.
 import "server-only";
-import { and, asc, eq, inArray, ne } from "drizzle-orm";
+import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { subscription_transactions as transactions } from "@/drizzle/schema/ledger";
 import { subscriptions } from "@/drizzle/schema/subscriptions";
 import { systemContext } from "@/lib/core/context";
@@ -9,15 +9,17 @@ import type { Stores } from "@/lib/core/stores";
 import { toAppError } from "@/lib/core/translate";
 import { asCurrency, toMinor } from "@/lib/core/amount";
 import { settleTransaction } from "@/lib/subscriptions/collection/commands";
-import { GIVEN_UP } from "@/lib/subscriptions/settle";
+import { GIVEN_UP } from "@/lib/subscriptions/collection/schema";
 import { PROCESSORS, type Answer } from "@/lib/subscriptions/processors/processor";
 
 const MOST_AT_ONCE = 100;
 const SIDE_BY_SIDE = 4;
 const TRIES = 3;
 const ANSWER_WITHIN_MS = 5_000;
-/** After silence; the key makes asking again harmless. */
+/** After silence, and twice as long after each more of it; the key makes asking again harmless. */
 const ASK_AGAIN_AFTER_MS = 60_000;
+const ASK_AGAIN_WITHIN_MS = 3_600_000;
+/** Only payments: whether money has gone back is never guessed. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 
 type Waiting = Awaited<ReturnType<typeof find>>[number];
@@ -27,8 +29,12 @@ export type Collector = {
   step(signal: AbortSignal): Promise<number>;
 };
 
-export function createCollector(stores: Stores, answerWithinMs = ANSWER_WITHIN_MS): Collector {
-  const quietUntil = new Map<string, number>();
+export function createCollector(
+  stores: Stores,
+  answerWithinMs = ANSWER_WITHIN_MS,
+  mostAtOnce = MOST_AT_ONCE,
+): Collector {
+  const quiet = new Map<string, { until: number; ms: number }>();
 
   /** An answer is not given up because somebody saved the subscription meanwhile: it may not be heard again. */
   async function settle(one: Waiting, answer: Answer, tries = TRIES): Promise<boolean> {
@@ -60,25 +66,37 @@ export function createCollector(stores: Stores, answerWithinMs = ANSWER_WITHIN_M
   }
 
   async function handle(one: Waiting): Promise<boolean> {
-    if (Date.parse(one.created_at) + GIVE_UP_AFTER_MS < Date.now()) {
+    if (one.kind === "payment" && Date.parse(one.created_at) + GIVE_UP_AFTER_MS < Date.now()) {
       return settle(one, { outcome: "declined", reason: GIVEN_UP.silence });
     }
-    const answers = await ask(one, answerWithinMs).catch((): Answer[] => [{ outcome: "waiting" }]);
+    const answers = await ask(one, answerWithinMs).catch((): Answer[] => []);
     let settled = false;
     for (const answer of answers) settled = (await settle(one, answer)) || settled;
-    if (settled) quietUntil.delete(one.id);
-    else if (answers.every(({ outcome }) => outcome === "waiting"))
-      quietUntil.set(one.id, Date.now() + ASK_AGAIN_AFTER_MS);
     return settled;
+  }
+
+  /** What is not settled rests, so that it leaves room for the others. */
+  async function handleOrRest(one: Waiting): Promise<boolean> {
+    const settled = await handle(one);
+    const ms = Math.min((quiet.get(one.id)?.ms ?? ASK_AGAIN_AFTER_MS / 2) * 2, ASK_AGAIN_WITHIN_MS);
+    if (settled) quiet.delete(one.id);
+    else quiet.set(one.id, { until: Date.now() + ms, ms });
+    return settled;
+  }
+
+  /** What rests; what has not rested for long is not waited for any more. */
+  function resting(): string[] {
+    const now = Date.now();
+    for (const [id, { until }] of quiet) if (until + ASK_AGAIN_WITHIN_MS < now) quiet.delete(id);
+    return [...quiet].filter(([, { until }]) => until > now).map(([id]) => id);
   }
 
   return {
     async step(signal) {
-      for (const [id, until] of quietUntil) if (until < Date.now()) quietUntil.delete(id);
-      const waiting = (await find(stores)).filter(({ id }) => !quietUntil.has(id));
+      const waiting = await find(stores, resting(), mostAtOnce);
       let done = 0;
       for (let start = 0; start < waiting.length && !signal.aborted; start += SIDE_BY_SIDE) {
-        const results = await Promise.all(waiting.slice(start, start + SIDE_BY_SIDE).map(handle));
+        const results = await Promise.all(waiting.slice(start, start + SIDE_BY_SIDE).map(handleOrRest));
         done += results.filter(Boolean).length;
       }
       return done;
@@ -87,7 +105,7 @@ export function createCollector(stores: Stores, answerWithinMs = ANSWER_WITHIN_M
 }
 
 function ask(one: Waiting, withinMs: number): Promise<readonly Answer[]> {
-  const processor = PROCESSORS[one.provider];
+  const processor = PROCESSORS[one.provider ?? "manual"];
   const currency = asCurrency(one.currency);
   const order = {
     key: one.id,
@@ -99,7 +117,8 @@ function ask(one: Waiting, withinMs: number): Promise<readonly Answer[]> {
   return one.kind === "refund" ? processor.giveBack(order) : processor.collect(order);
 }
 
-function find(stores: Stores) {
+/** The newest first: they are asked for the first time, and most of them are answered. */
+function find(stores: Stores, resting: readonly string[], limit: number) {
   return stores.postgres.reader.read((db) =>
     db
       .select({
@@ -111,7 +130,7 @@ function find(stores: Stores) {
         created_at: transactions.created_at,
         subscription_id: transactions.subscription_id,
         version: subscriptions.version,
-        provider: subscriptions.provider,
+        provider: transactions.provider,
       })
       .from(transactions)
       .innerJoin(subscriptions, eq(subscriptions.id, transactions.subscription_id))
@@ -119,10 +138,11 @@ function find(stores: Stores) {
         and(
           eq(transactions.status, "pending"),
           inArray(transactions.kind, ["payment", "refund"]),
-          ne(subscriptions.provider, "manual"),
+          ne(transactions.provider, "manual"),
+          sql`${transactions.id} <> all (${`{${resting.join(",")}}`}::uuid[])`,
         ),
       )
-      .orderBy(asc(transactions.id))
-      .limit(MOST_AT_ONCE),
+      .orderBy(desc(transactions.id))
+      .limit(limit),
   );
 }
