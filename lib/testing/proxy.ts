@@ -14,6 +14,10 @@ export type Proxy = {
   stop(): Promise<void>;
   /** Listens again, on the same port. */
   resume(): Promise<void>;
+  /** Keeps every connection, takes new ones, and passes nothing on, as a server whose processes are frozen does. */
+  freeze(): void;
+  /** Passes on what was held back. */
+  thaw(): void;
 };
 
 /** Long enough for the server to finish a COMMIT whose answer nobody will hear. */
@@ -24,6 +28,8 @@ export async function startProxy(target: string): Promise<Proxy> {
   const clients = new Set<Socket>();
   let next: Cut | null = null;
   let cuts = 0;
+  let isFrozen = false;
+  const sockets = new Set<Socket>();
 
   function join(client: Socket): void {
     clients.add(client);
@@ -34,7 +40,12 @@ export async function startProxy(target: string): Promise<Proxy> {
       client.destroy();
       upstream.destroy();
     };
-    for (const socket of [client, upstream]) socket.setNoDelay(true).on("error", end).on("close", end);
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.setNoDelay(true).on("error", end).on("close", end);
+      socket.on("close", () => sockets.delete(socket));
+      if (isFrozen) socket.pause();
+    }
     upstream.on("data", (data) => isDeaf || client.write(data));
     client.on("data", (data) => {
       const cut = data.includes("commit") ? next : null;
@@ -66,5 +77,13 @@ export async function startProxy(target: string): Promise<Proxy> {
       await closed;
     },
     resume: () => new Promise<void>((resolve) => proxy.listen(port, "127.0.0.1", resolve)),
+    freeze() {
+      isFrozen = true;
+      for (const socket of sockets) socket.pause();
+    },
+    thaw() {
+      isFrozen = false;
+      for (const socket of sockets) socket.resume();
+    },
   };
 }

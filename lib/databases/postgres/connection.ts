@@ -3,12 +3,16 @@ import "server-only";
 import net from "node:net";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { Silence } from "./silence";
 
 export type Row = Record<string, unknown>;
 
 export type ConnectionOptions = {
   url: string;
-  /** Run-time parameters of the server, sent with the start of the connection. */
+  /**
+   * Run-time parameters of the server, sent with the start of the connection. A connection on which nothing ends for
+   * longer than its `statement_timeout` is given up.
+   */
   settings?: Readonly<Record<string, string>>;
   connectTimeoutMs?: number;
   /** Called after every statement with the time it took, its way in the pipeline included. */
@@ -32,6 +36,8 @@ const ignore = () => {};
 export class Connection {
   readonly #sql: postgres.Sql;
   readonly #onStatement: (ms: number) => void;
+  readonly #silence: Silence;
+  #socket: net.Socket | null = null;
   #alive = true;
 
   private constructor({
@@ -42,11 +48,13 @@ export class Connection {
     onNotice = ignore,
   }: ConnectionOptions) {
     this.#onStatement = onStatement;
+    this.#silence = new Silence(settings["statement_timeout"], () => this.#giveUp());
     let used = false;
-    const socket = (to: Handshake) => {
+    const socket = async (to: Handshake) => {
       if (used) throw new ConnectionLostError("The connection to PostgreSQL is lost.");
       used = true;
-      return openSocket(to, connectTimeoutMs);
+      this.#socket = await openSocket(to, connectTimeoutMs);
+      return this.#socket;
     };
     const options = {
       max: 1,
@@ -111,7 +119,11 @@ export class Connection {
     if (!this.#alive) throw new ConnectionLostError("The connection to PostgreSQL is lost.");
     const statement = this.#sql.unsafe(text, parameters as postgres.ParameterOrJSON<never>[], options);
     const began = performance.now();
-    const observe = () => this.#onStatement(performance.now() - began);
+    this.#silence.began();
+    const observe = () => {
+      this.#silence.ended();
+      this.#onStatement(performance.now() - began);
+    };
     // Several statements are under way at once: their errors are judged in order, so none may count as unhandled.
     statement.then(observe, observe);
     return statement;
@@ -120,7 +132,15 @@ export class Connection {
   /** Ending the handle also refuses what waits behind a statement that was being prepared. */
   #lose(): void {
     this.#alive = false;
+    this.#silence.stop();
     void this.#sql.end({ timeout: 0 });
+  }
+
+  /** The error goes to everything that waits on the socket; nothing of it is sent again. */
+  #giveUp(): void {
+    this.#alive = false;
+    this.#socket?.destroy(late("PostgreSQL did not answer in time.", "ETIMEDOUT"));
+    this.#lose();
   }
 }
 
@@ -132,7 +152,7 @@ function rowsOf<T extends Row>(rows: Promise<unknown>): Promise<T[]> {
 function openSocket({ host, port, path }: Handshake, timeoutMs: number): Promise<net.Socket> {
   return new Promise((resolve, reject) => {
     const socket = path ? net.connect(path) : net.connect(port[0] ?? 5432, host[0] ?? "localhost");
-    const timer = setTimeout(() => socket.destroy(timeout()), timeoutMs);
+    const timer = setTimeout(() => socket.destroy(late(NOT_ACCEPTED, "CONNECT_TIMEOUT")), timeoutMs);
     socket.setNoDelay(true);
     socket.once("error", (error) => {
       clearTimeout(timer);
@@ -147,6 +167,8 @@ function openSocket({ host, port, path }: Handshake, timeoutMs: number): Promise
   });
 }
 
-function timeout(): Error {
-  return Object.assign(new Error("PostgreSQL did not accept the connection in time."), { code: "CONNECT_TIMEOUT" });
+const NOT_ACCEPTED = "PostgreSQL did not accept the connection in time.";
+
+function late(message: string, code: string): Error {
+  return Object.assign(new Error(message), { code });
 }

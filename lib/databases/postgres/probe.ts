@@ -1,25 +1,39 @@
 import "server-only";
-import postgres from "postgres";
 import type { Probe } from "../probe";
+import { Connection } from "./connection";
 
-/** The monitor's own connection: a full application pool must not look like a server that is down. */
+/**
+ * The monitor's own connection: a full application pool must not look like a server that is down. It is kept only after
+ * an answer: what failed, or never answered, says nothing of how the server is by the next time.
+ */
 export function postgresProbe(url: string): Probe {
-  const sql = postgres(url, {
-    max: 1,
-    idle_timeout: 60,
-    connect_timeout: 1,
-    max_lifetime: 3_600,
-    onnotice: () => {},
-    connection: { application_name: "quadrant-probe", statement_timeout: 1_400 },
-  });
+  const settings = { application_name: "quadrant-probe", statement_timeout: "1400" };
+  let kept: Connection | null = null;
+
+  async function versionOn(connection: Connection) {
+    const [row] = await connection.query<{ version: string; standby: boolean }>(
+      "select current_setting('server_version') as version, pg_is_in_recovery() as standby",
+      [],
+    );
+    if (!row) throw new Error("no answer");
+    return { version: row.version, degraded: row.standby ? "read only: this server is a standby" : null };
+  }
+
   return {
     async ask() {
-      const [row] = await sql<{ version: string; standby: boolean; read_only: string }[]>`
-        select current_setting('server_version') as version, pg_is_in_recovery() as standby
-      `;
-      if (!row) throw new Error("no answer");
-      return { version: row.version, degraded: row.standby ? "read only: this server is a standby" : null };
+      const before = kept?.alive ? kept : null;
+      kept = null;
+      const connection = before ?? (await Connection.open({ url, settings }));
+      try {
+        const answer = await versionOn(connection);
+        if (kept) void connection.close();
+        else kept = connection;
+        return answer;
+      } catch (error) {
+        void connection.close();
+        throw error;
+      }
     },
-    close: () => sql.end({ timeout: 1 }),
+    close: async () => kept?.close(),
   };
 }

@@ -22,7 +22,7 @@ export type PostgresWatch = {
 const PATIENCE = { waitMs: 15_000, connectTimeoutMs: 5_000 };
 
 const READ = { statement_timeout: "4000", lock_timeout: "500", default_transaction_read_only: "on" };
-const ACT = { lock_timeout: "2000", application_name: "quadrant-operator" };
+const ACT = { statement_timeout: "5000", lock_timeout: "2000", application_name: "quadrant-operator" };
 
 /** Connects to nothing yet. */
 export function createPostgresWatch(env: Env): PostgresWatch {
