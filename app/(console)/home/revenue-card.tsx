@@ -47,7 +47,7 @@ export async function RevenueCard({ currency, mayRebuild }: RevenueCardProps) {
         {segments.length > 1 ? <Segmented small label="Currency" segments={segments} /> : null}
       </CardHeader>
       {shown ? (
-        <RevenueFigures figures={shown} />
+        <RevenueFigures figures={shown} asOf={asOf} />
       ) : (
         <Empty icon={RefreshCw} title="No subscription yet" className="py-8">
           Figures come with the first one.

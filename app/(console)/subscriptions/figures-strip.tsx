@@ -35,13 +35,13 @@ export async function FiguresStrip({ currency }: { currency?: string | undefined
         aside={months.ok ? <Trend months={months.value.data} currency={shown.currency} /> : null}
       />
       <Stat
-        label="Active"
+        label={`Active, ${shown.currency}`}
         value={formatNumber(shown.active)}
         hint={`${SIGNED.format(shown.paying_change).replace("-", "−")} paying in 30 days`}
       />
-      <Stat label="Trials ending" value={formatNumber(shown.trials_ending)} hint="in 7 days" />
+      <Stat label={`Trials ending, ${shown.currency}`} value={formatNumber(shown.trials_ending)} hint="in 7 days" />
       <Stat
-        label="Past due"
+        label={`Past due, ${shown.currency}`}
         value={formatNumber(shown.past_due)}
         tone={shown.past_due > 0 ? "warn" : undefined}
         hint={
@@ -51,9 +51,13 @@ export async function FiguresStrip({ currency }: { currency?: string | undefined
         }
       />
       <Stat
-        label="Churn, 30 days"
+        label={`Churn, ${shown.currency}`}
         value={percentText(churn)}
-        hint={<Money minor={shown.churn_minor} currency={shown.currency} sign="always" />}
+        hint={
+          <>
+            <Money minor={shown.churn_minor} currency={shown.currency} sign="always" /> in 30 days
+          </>
+        }
       />
     </Stats>
   );

@@ -69,13 +69,12 @@ function Balance({ subscription, detail }: { subscription: SubscriptionRow; deta
   const credit = detail.credit_minor;
   const inCredit = credit > 0 ? `${formatMoney(credit, currency)} credit, used on the next charge` : null;
   if (due > 0) {
-    const charges = counted(detail.open.length, "open charge");
     return (
       <Stat
         label="Balance due"
         tone="warn"
         value={<Money minor={due} currency={currency} />}
-        hint={inCredit ?? charges}
+        hint={inCredit ?? dueWords(detail)}
       />
     );
   }
@@ -91,6 +90,16 @@ function Balance({ subscription, detail }: { subscription: SubscriptionRow; deta
       hint={inCredit ? "used on the next charge" : "nothing is owed"}
     />
   );
+}
+
+/** A charge whose payment is under way is not open, and yet it is not paid. */
+function dueWords({ open, recent }: SubscriptionDetail): string {
+  const waiting = recent.filter(({ kind, status }) => kind === "payment" && status === "pending").length;
+  const parts = [
+    open.length > 0 || waiting === 0 ? counted(open.length, "open charge") : null,
+    waiting > 0 ? `${counted(waiting, "payment")} on ${waiting === 1 ? "its" : "their"} way` : null,
+  ];
+  return parts.filter((part) => part !== null).join(", ");
 }
 
 async function Version({ subscription }: { subscription: SubscriptionRow }) {
