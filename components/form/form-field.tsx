@@ -70,7 +70,7 @@ export function FormField({ input, value, error, autoFocus, onChange }: FormFiel
 
 type Typed = { target: { value: string } };
 
-function RadioField({ input: { name, label, choices = [] }, value, error, onChange }: FormFieldProps) {
+function RadioField({ input: { name, label, hint, choices = [] }, value, error, onChange }: FormFieldProps) {
   return (
     <fieldset className="min-w-0">
       <legend className="mb-[5px] text-sm font-medium">{label}</legend>
@@ -91,6 +91,7 @@ function RadioField({ input: { name, label, choices = [] }, value, error, onChan
           />
         ))}
       </div>
+      {hint ? <p className="mt-1 text-sm text-text-2">{hint}</p> : null}
       {error ? <p className="mt-1 text-sm text-bad">{error}</p> : null}
     </fieldset>
   );

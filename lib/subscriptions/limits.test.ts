@@ -61,7 +61,7 @@ describe("what is given to one customer in a day", () => {
   });
 
   it("does not count in another currency, for another customer, or once it is taken back or a day old", async () => {
-    const { id, user_id } = await subscribed(price, ctx, stores);
+    const { id, user_id } = await subscribed(price, ctx, stores, { trial_days: 30 });
     await run(addCredit, credit(id, 1, 10_000));
     expect(await outcomeOf(run(addCredit, credit(await another(user_id, "EUR"), 1, 10_000)))).toBe("ok");
     expect(await outcomeOf(run(addCredit, credit((await subscribed(price, ctx, stores)).id, 1, 10_000)))).toBe("ok");

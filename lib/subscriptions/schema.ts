@@ -116,7 +116,7 @@ export const CancelSubscription = dated(
   z.strictObject({
     ...target,
     ...timing,
-    /** Of the last payment; only when it is canceled now. */
+    /** Of the running period, or an amount of the payments; only when it is canceled now. */
     refund: z.enum(REFUNDS).default("none"),
     refund_minor: amount_minor.optional(),
     ...reason,

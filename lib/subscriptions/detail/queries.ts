@@ -12,7 +12,7 @@ import { listPage, oneRow } from "../list";
 import { subscription } from "../noun";
 import type { SubscriptionRow } from "../schema";
 import { checkBooks } from "./check";
-import { ofSubscription, selectBooked, toBooked, withBalances } from "./rows";
+import { isGoodwill, ofSubscription, selectBooked, toBooked, withBalances } from "./rows";
 import {
   ExportLedger,
   SubscriptionDetailInput,
@@ -72,7 +72,7 @@ export const subscriptionDetail = query({
       next,
       open: charges.map(toBooked),
       recent: recent.map(toBooked),
-      credits: given.map(toBooked),
+      credits: given.map(toBooked).map((row) => ({ ...row, goodwill: isGoodwill(row) })),
     };
   },
 });

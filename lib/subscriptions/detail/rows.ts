@@ -51,6 +51,10 @@ export function toBooked({ amount, used: gone, entries, ...row }: Selected): Boo
   };
 }
 
+export function isGoodwill({ entries }: BookedRow): boolean {
+  return entries.some(({ account }) => account === "goodwill");
+}
+
 /** What of a transaction changes what the customer owes. */
 function owedMinor({ entries }: BookedRow): number {
   return entries

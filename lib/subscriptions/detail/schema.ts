@@ -76,8 +76,8 @@ export type SubscriptionDetail = {
   open: BookedRow[];
   /** The newest payments and refunds. */
   recent: BookedRow[];
-  /** The newest credits given. */
-  credits: BookedRow[];
+  /** The newest credits; `goodwill`: given away, not what was paid and is not used. Only such can be taken back. */
+  credits: (BookedRow & { goodwill: boolean })[];
 };
 
 export type CurrencySum = { currency: Currency; minor: number };

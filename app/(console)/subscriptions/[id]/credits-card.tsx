@@ -36,7 +36,7 @@ export async function CreditsCard({ subscription, may }: { subscription: Subscri
         </CardBody>
       ) : (
         <ul className="divide-y divide-line">
-          {credits.map(({ id, amount_minor, currency, reason, description, reversed, created_at }) => (
+          {credits.map(({ id, amount_minor, currency, reason, description, goodwill, reversed, created_at }) => (
             <li key={id} className="flex items-baseline gap-2 px-3.5 py-2">
               <span className="min-w-0 flex-1">
                 <span className="block truncate">{reason ?? description}</span>
@@ -52,7 +52,7 @@ export async function CreditsCard({ subscription, may }: { subscription: Subscri
               ) : (
                 <Money minor={amount_minor} currency={currency} />
               )}
-              {!reversed && left >= amount_minor && may("subscriptions.credit") ? (
+              {goodwill && !reversed && left >= amount_minor && may("subscriptions.credit") ? (
                 <SubscriptionAction
                   target={targetOf(subscription)}
                   command="take-back-credit"

@@ -105,14 +105,15 @@ const cancel: Spec = {
 
 const REFUND = {
   name: "refund",
-  label: "Refund of the last payment",
+  label: "Refund",
   type: "radio" as const,
   choices: [
     { value: "none", label: "None" },
-    { value: "prorated", label: "What is not used", hint: "by the second" },
-    { value: "full", label: "All of it" },
-    { value: "amount", label: "An amount" },
+    { value: "prorated", label: "What is not used", hint: "of the running period, by the second" },
+    { value: "full", label: "The whole period", hint: "all that was paid for the running one" },
+    { value: "amount", label: "An amount", hint: "of the payments, newest first" },
   ],
+  hint: "Of a period, what is still open is taken off first. What was paid goes back to the payments, newest first; what was paid from credit becomes credit again.",
 };
 
 const keep: Spec = {
