@@ -17,6 +17,7 @@ export function LedgerEntries({ currency, entries }: LedgerEntriesProps) {
             <tr>
               <th scope="col">Entry</th>
               <th scope="col">Account</th>
+              <th scope="col">When</th>
               <th scope="col" className="text-right">
                 Debit
               </th>
@@ -26,10 +27,11 @@ export function LedgerEntries({ currency, entries }: LedgerEntriesProps) {
             </tr>
           </thead>
           <tbody>
-            {entries.map(({ transaction, account, minor }, index) => (
+            {entries.map(({ transaction, account, minor, pending }, index) => (
               <tr key={index}>
                 <td>{transaction}</td>
                 <td>{account}</td>
+                <td className="text-text-2">{pending ? "when the processor confirms" : "at once"}</td>
                 <td className="text-right">{minor > 0 ? <Money minor={minor} currency={currency} /> : null}</td>
                 <td className="text-right">{minor < 0 ? <Money minor={-minor} currency={currency} /> : null}</td>
               </tr>
