@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ReadDb } from "@/lib/databases/postgres/pool";
 import { asCurrency, toMinor } from "@/lib/core/amount";
+import { GIVEN_UP } from "@/lib/subscriptions/collection/schema";
 import type { CurrencyFigures, Figures } from "./schema";
 
 const Row = z.object({
@@ -35,7 +36,9 @@ export async function figuresNow(db: ReadDb, now: Date): Promise<Figures> {
       where status = 'trialing' and trial_end < ${at}::timestamptz + interval '7 days' group by 1
     ), failed as (
       select currency, count(*)::int as n from app.subscription_transactions
-      where status = 'failed' and kind = 'payment' and settled_at > ${at}::timestamptz - interval '30 days' group by 1
+      where status = 'failed' and kind = 'payment' and settled_at > ${at}::timestamptz - interval '30 days'
+        and coalesce(failure, '') not in (${GIVEN_UP.ended}, ${GIVEN_UP.silence})
+      group by 1
     ), moved as (
       select currency,
         sum(amount) filter (where kind = 'new') as new, sum(amount) filter (where kind = 'expansion') as expansion,

@@ -1,16 +1,21 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { systemContext } from "@/lib/core/context";
 import type { Context } from "@/lib/core/operation";
 import { ask, execute } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
 import { cancelSubscription } from "@/lib/subscriptions/cancel/commands";
 import { changeQuantity } from "@/lib/subscriptions/change/commands";
+import { settleTransaction } from "@/lib/subscriptions/collection/commands";
+import { GIVEN_UP } from "@/lib/subscriptions/collection/schema";
 import { addCredit, recordPayment } from "@/lib/subscriptions/money/commands";
-import { newest, soldPlan, subscribed } from "@/lib/testing/billing";
+import { booked, newest, soldPlan, subscribed } from "@/lib/testing/billing";
 import { database } from "@/lib/testing/database";
 import { context, staff } from "@/lib/testing/factories";
 import { testStores } from "@/lib/testing/stores";
+import { createCollector } from "@/lib/worker/tasks/collect";
 import { rollUpRevenue } from "@/lib/worker/tasks/revenue";
 import { rebuildRevenue } from "./commands";
+import { figuresNow } from "./figures";
 import { checkRevenue, revenueFigures, revenueMonths } from "./queries";
 
 const reason = "Agreed";
@@ -56,6 +61,21 @@ describe("revenue", () => {
       { currency: "JPY", mrr_minor: 5000, active: 1 },
       { currency: "USD", mrr_minor: 9000, active: 1, new_minor: 6000, churn_minor: -3000 },
     ]);
+  });
+
+  it("counts as failed what a processor refused, not what we gave up", async () => {
+    const [price = ""] = (await soldPlan({ minor: 2000, currency: "EUR" })).prices;
+    const by = (payment_method: string) => subscribed(price, ctx, stores, { provider: "test", payment_method });
+    const [declined, ended, silent] = [await by("Test 0002"), await by("Test 4242"), await by("Test 4242")];
+    await execute(cancelSubscription, { id: ended.id, version: 1, reason }, ctx, stores);
+    const transaction = await newest(silent.id, "payment");
+    const gone = { id: silent.id, version: 1, transaction, succeeded: false, failure: GIVEN_UP.silence };
+    await execute(settleTransaction, gone, systemContext(settleTransaction.action), stores);
+    await createCollector(stores).step(new AbortController().signal);
+    expect((await booked(declined.id)).at(-1)).toMatchObject({ kind: "payment", status: "failed" });
+    // What the query answered before is kept for a while.
+    const { data } = await stores.postgres.reader.read((db) => figuresNow(db, new Date()));
+    expect(data.find(({ currency }) => currency === "EUR")).toMatchObject({ past_due: 2, failed_payments: 1 });
   });
 
   it("is checked against its sources: a difference is named, and a rebuild ends it", async () => {
