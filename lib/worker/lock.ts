@@ -12,14 +12,20 @@ export type Locks = {
   close(): Promise<void>;
 };
 
+/** A worker that runs says something so often; the server ends the session of one that has been silent for longer. */
+const PING_MS = 4_000;
+const SILENT_MS = 12_000;
+
 /**
- * Advisory locks on a session of their own: they need no table, outlast any transaction, and end with the process. A
- * lost connection lets another worker begin early, so what runs under them may run twice.
+ * Advisory locks on a session of their own: they need no table, outlast any transaction, and end with the process or
+ * once it hangs. A lost connection lets another worker begin early, so what runs under them may run twice.
  */
 export function createLocks(url: string): Locks {
   const settings = {
     application_name: "quadrant-worker-locks",
     statement_timeout: "2000",
+    // The kernel of a process that hangs keeps its connection alive.
+    idle_session_timeout: String(SILENT_MS),
     // A host that vanished without a word frees its locks within 20 s.
     tcp_keepalives_idle: "5",
     tcp_keepalives_interval: "5",
@@ -27,13 +33,25 @@ export function createLocks(url: string): Locks {
   };
   const ledOn = new Map<string, Connection>();
   let opening: Promise<Connection> | null = null;
+  let current: Connection | null = null;
+  const ping = setInterval(() => {
+    if (current?.alive) void current.simple("select 1").catch(() => {});
+  }, PING_MS).unref();
 
   async function open(): Promise<Connection> {
     opening ??= Connection.open({ url, settings });
     const connection = await opening.catch(() => null);
-    if (connection?.alive) return connection;
+    if (connection?.alive) return (current = connection);
     opening = Connection.open({ url, settings });
-    return opening;
+    return (current = await opening);
+  }
+
+  async function tried(name: string): Promise<{ on: Connection; isMine: boolean }> {
+    const on = await open();
+    const [row] = await on.query<{ taken: boolean }>("select pg_try_advisory_lock(7303, hashtext($1)) as taken", [
+      name,
+    ]);
+    return { on, isMine: row?.taken === true };
   }
 
   return {
@@ -53,16 +71,14 @@ export function createLocks(url: string): Locks {
     async leads(name) {
       const held = ledOn.get(name);
       if (held?.alive) return true;
-      const on = await open().catch(() => null);
-      if (!on) return held !== undefined;
-      const [row] = await on.query<{ taken: boolean }>("select pg_try_advisory_lock(7303, hashtext($1)) as taken", [
-        name,
-      ]);
-      if (row?.taken) ledOn.set(name, on);
+      const taken = await tried(name).catch(() => null);
+      if (!taken) return held !== undefined;
+      if (taken.isMine) ledOn.set(name, taken.on);
       else ledOn.delete(name);
-      return row?.taken === true;
+      return taken.isMine;
     },
     async close() {
+      clearInterval(ping);
       const connection = await opening?.catch(() => null);
       await connection?.close();
     },

@@ -13,7 +13,6 @@ import { context, staff } from "@/lib/testing/factories";
 import { outcomeOf } from "@/lib/testing/observe";
 import { type Proxy, startProxy } from "@/lib/testing/proxy";
 import { testStores } from "@/lib/testing/stores";
-import { createLocks } from "../lock";
 import { sweep } from "../tasks/sweep";
 import { rollUp } from "./rollup";
 import { createSampler } from "./sampler";
@@ -140,28 +139,6 @@ describe("the sampler", () => {
       const bad = { engine: "redis" as const, minutes, reason };
       expect(await outcomeOf(execute(startMaintenance, bad, ctx, stores))).toBe("invalid");
     }
-  });
-});
-
-describe("the election", () => {
-  it("lets one worker lead, and another one as soon as it is gone", async () => {
-    const [first, second] = [createLocks(env().SYSTEM_DATABASE_URL), createLocks(env().SYSTEM_DATABASE_URL)];
-    expect([await first.leads("a"), await second.leads("a"), await first.leads("a")]).toEqual([true, false, true]);
-    expect(await second.leads("b")).toBe(true);
-    await first.close();
-    await expect.poll(() => second.leads("a"), { timeout: 10_000 }).toBe(true);
-    await second.close();
-  });
-
-  it("leaves the leader in place while PostgreSQL is away, and nobody else", async () => {
-    const [first, second] = [createLocks(systemProxy.url), createLocks(systemProxy.url)];
-    expect([await first.leads("c"), await second.leads("c")]).toEqual([true, false]);
-    await systemProxy.stop();
-    await sleep(100);
-    expect([await first.leads("c"), await second.leads("c")]).toEqual([true, false]);
-    await systemProxy.resume();
-    await expect.poll(async () => [await first.leads("c"), await second.leads("c")].filter(Boolean)).toHaveLength(1);
-    await Promise.all([first.close(), second.close()]);
   });
 });
 
