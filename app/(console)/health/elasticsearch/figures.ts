@@ -8,7 +8,7 @@ export const FIGURES: readonly Figure[] = [
   {
     label: "Shards",
     signal: "red",
-    check: "cluster health",
+    checks: ["cluster health"],
     value: ({ shards_active: active, unassigned }) =>
       active == null || unassigned == null ? null : `${active} of ${active + unassigned}`,
     hint: ({ unassigned, unassigned_primaries: primaries }) =>
@@ -22,30 +22,33 @@ export const FIGURES: readonly Figure[] = [
     label: "Search",
     signal: "search_ms",
     unit: "ms",
-    check: "node statistics",
-    value: ({ search_ms: ms, search_rate: rate }) => (ms == null && rate === 0 ? "none now" : shown(ms, "ms")),
+    checks: ["node statistics"],
+    value: ({ search_ms: ms, search_rate: rate }) => (ms != null ? shown(ms, "ms") : rate === 0 ? "none now" : null),
     hint: ({ search_rate: rate }) => `mean per shard, ${shown(rate, "per_s")}`,
   },
   {
     label: "Indexing",
     signal: "index_ms",
     unit: "ms",
-    check: "node statistics",
+    checks: ["node statistics"],
     value: ({ index_rate: rate }) => (rate == null ? null : shown(rate, "per_s")),
     hint: ({ index_ms: ms }) => (ms == null ? "no entry in the last minute" : `${shown(ms, "ms")} an entry`),
   },
   {
     label: "Heap",
     signal: "heap_floor_percent",
-    check: "node statistics",
-    value: ({ heap_floor_percent: floor, heap_percent: now }) => shown(floor ?? now, "percent"),
+    checks: ["node statistics"],
+    value: ({ heap_floor_percent: floor, heap_percent: now }) => {
+      const percent = floor ?? now;
+      return percent == null ? null : shown(percent, "percent");
+    },
     hint: ({ heap_floor_percent: floor, heap_percent: now }) =>
       floor == null ? "now, not yet judged" : `after collection, ${shown(now, "percent")} now`,
   },
   {
     label: "Refused in a minute",
     signal: "searches_rejected",
-    check: "node statistics",
+    checks: ["node statistics"],
     value: ({ searches_rejected: searches, writes_rejected: writes, pressure_rejected: size }) =>
       searches == null || writes == null ? null : shown((searches + writes + (size ?? 0)) * 60, "count"),
     hint: ({ search_queue: search, write_queue: write }) => `${shown((search ?? 0) + (write ?? 0), "count")} wait now`,
@@ -54,7 +57,7 @@ export const FIGURES: readonly Figure[] = [
     label: "Disk",
     signal: "disk_used_percent",
     unit: "percent",
-    check: "node statistics",
+    checks: ["node statistics"],
     hint: ({ disk_free_bytes: free }) => `${shown(free, "bytes")} available`,
   },
 ];

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Stat, Stats } from "@/components/ui/stat";
 import { formatValue } from "@/components/ui/value";
-import type { EngineReport, Unit, Values } from "@/lib/databases/schema";
+import type { Blind, EngineReport, Unit, Values } from "@/lib/databases/schema";
 
 type Told = string | ((values: Values) => string | null);
 
@@ -9,8 +9,8 @@ type Told = string | ((values: Values) => string | null);
 export type Figure = {
   label: string;
   hint?: Told;
-  /** Name of the check that is blind when this has no value. */
-  check?: string;
+  /** Names of the checks, as its collector calls them, without which this has no value. */
+  checks: readonly string[];
 } & ({ signal: string; unit: Unit; value?: Told } | { value: Told; signal?: string });
 
 type FiguresProps = { figures: readonly Figure[]; report: EngineReport | null };
@@ -28,11 +28,21 @@ export function Figures({ figures, report }: FiguresProps) {
 /** What a figure says of a report: its value, or that nobody knows it and why. */
 export function figureOf(figure: Figure, report: EngineReport | null) {
   const values = report?.values ?? {};
-  const text = figure.value !== undefined ? told(figure.value, values) : measured(figure, values);
+  const text = textOf(figure, values);
   const passed = report?.passed.find(({ signal, holds }) => signal === figure.signal && holds);
   const tone = passed ? (passed.severity === "critical" ? ("bad" as const) : ("warn" as const)) : undefined;
   if (text === null) return { value: missing(figure, report), hint: undefined, tone };
   return { value: text, hint: figure.hint === undefined ? undefined : told(figure.hint, values), tone };
+}
+
+/** Null when nothing is known of it. */
+export function textOf(figure: Figure, values: Values): string | null {
+  return figure.value !== undefined ? told(figure.value, values) : measured(figure, values);
+}
+
+/** The check that could not be made, and without which the figure has no value. */
+export function blindOf({ checks }: Figure, report: Pick<EngineReport, "blind"> | null): Blind | undefined {
+  return report?.blind.find(({ check }) => checks.includes(check));
 }
 
 function told(words: Told, values: Values): string | null {
@@ -45,8 +55,8 @@ function measured(figure: Figure, values: Values): string | null {
   return value === null ? null : formatValue(value, figure.unit);
 }
 
-function missing({ check }: Figure, report: EngineReport | null): ReactNode {
-  const blind = check ? report?.blind.find((each) => each.check === check) : undefined;
+function missing(figure: Figure, report: EngineReport | null): ReactNode {
+  const blind = blindOf(figure, report);
   if (!blind) return "–";
   return (
     <span

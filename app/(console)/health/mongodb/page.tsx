@@ -1,62 +1,18 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import type { ChartSpec } from "@/components/charts/plot-data";
-import { formatValue } from "@/components/ui/value";
 import { viewer } from "../../viewer";
 import { flat, type Params } from "../../list-params";
 import { PanelSkeleton } from "../../users/[id]/panel-skeleton";
 import { EnginePage } from "../frame/engine-page";
-import type { Figure } from "../frame/figures";
 import { CollectionsCard } from "./collections-card";
 import { CreateIndexButton } from "./create-index-button";
+import { CHARTS, FIGURES } from "./figures";
 import { IndexesCard } from "./indexes-card";
 import { MembersCard } from "./members-card";
 import { RunningCard } from "./running-card";
 import { SlowCard } from "./slow-card";
 
 export const metadata: Metadata = { title: "MongoDB" };
-
-const shown = formatValue;
-
-const FIGURES: readonly Figure[] = [
-  {
-    label: "Connections",
-    signal: "connections",
-    unit: "count",
-    check: "connections",
-    hint: ({ connections_used: used, connections_limit: limit }) =>
-      `${shown(used, "percent")} of ${shown(limit, "count")}`,
-  },
-  {
-    label: "Operations",
-    value: ({ queries, writes, commands }) =>
-      queries == null || writes == null ? null : shown(queries + writes + (commands ?? 0), "per_s"),
-    hint: ({ queries, writes }) => `${shown(queries, "per_s")} queries, ${shown(writes, "per_s")} writes`,
-  },
-  {
-    label: "Cache used",
-    signal: "cache_used",
-    unit: "percent",
-    check: "cache",
-    hint: ({ cache_bytes: bytes, cache_limit: limit, cache_dirty: dirty }) =>
-      `${shown(bytes, "bytes")} of ${shown(limit, "bytes")}, dirty ${shown(dirty, "percent")}`,
-  },
-  {
-    label: "Queued",
-    signal: "queued",
-    unit: "count",
-    check: "server figures",
-    hint: ({ active_ops: active }) => `${shown(active, "count")} running`,
-  },
-  { label: "Replica lag", signal: "lag_s", unit: "s", check: "members", hint: "slowest member" },
-  { label: "Oplog window", signal: "oplog_s", unit: "s", check: "oplog window", hint: "oldest change kept" },
-];
-
-const CHARTS: readonly ChartSpec[] = [
-  { title: "Operations", signals: ["queries", "writes", "commands"], kind: "area", note: "per s" },
-  { title: "Cache", signals: ["cache_used", "cache_dirty"], kind: "line", note: "% of its size" },
-  { title: "Running and waiting", signals: ["active_ops", "queued"], kind: "line", note: "operations" },
-];
 
 export default async function MongoPage({ searchParams }: { searchParams: Promise<Params> }) {
   const [{ may }, params] = await Promise.all([viewer(), searchParams]);

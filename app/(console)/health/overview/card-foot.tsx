@@ -16,11 +16,14 @@ export function CardFoot({ view: { health, report, last_incident: incident } }: 
     <footer className="status flex flex-wrap items-center gap-x-2.5 gap-y-1 rounded-b-lg border-t bg-sunken px-3.5 py-2 text-sm text-text-2">
       <Icon size={14} aria-hidden className={next ? "text-warn" : undefined} />
       <p className="min-w-0 flex-1 basis-48 [overflow-wrap:anywhere]">
-        {next ?? (blind ? `${blind.check}: a grant is missing.` : incidentWords(incident))}
-        {!next && blind?.grant ? (
-          <Copy text={blind.grant} label={`Copy the grant for ${blind.check}`}>
-            Copy grant
-          </Copy>
+        {next ?? (blind ? null : incidentWords(incident))}
+        {blind?.grant ? (
+          <span className={next ? "block" : undefined}>
+            {blind.check}: a grant is missing.
+            <Copy text={blind.grant} label={`Copy the grant for ${blind.check}`}>
+              Copy grant
+            </Copy>
+          </span>
         ) : null}
         {next || blind ? <span className="block text-text-3">{incidentWords(incident)}</span> : null}
       </p>

@@ -3,13 +3,13 @@ import { formatValue } from "@/components/ui/value";
 import type { Values } from "@/lib/databases/schema";
 import type { Figure } from "../frame/figures";
 
-const SESSIONS = "Sessions and locks";
+const SESSIONS = ["Sessions and locks"];
 
 export const FIGURES: readonly Figure[] = [
   {
     label: "Connections",
     signal: "connections_used",
-    check: SESSIONS,
+    checks: SESSIONS,
     value: ({ connections, connections_usable: usable }) =>
       isNumber(connections) && isNumber(usable) ? `${connections} of ${usable}` : null,
     hint: ({ connections_used: used, blocked_sessions: blocked }) =>
@@ -20,11 +20,13 @@ export const FIGURES: readonly Figure[] = [
     value: ({ commits, rollbacks }) => (isNumber(commits) ? formatValue(commits + (rollbacks ?? 0), "per_s") : null),
     hint: ({ rollback_share: share }) => (isNumber(share) ? `${formatValue(share, "percent")} rolled back` : null),
     signal: "rollback_share",
+    checks: ["Transactions"],
   },
   {
     label: "Cache hit",
     signal: "cache_hit",
     unit: "percent",
+    checks: ["Database statistics"],
     hint: "of the last minute",
     value: ({ cache_hit: hit, blocks_hit: blocks }) =>
       isNumber(hit) ? formatValue(hit, "percent") : isNumber(blocks) ? "too little read" : null,
@@ -33,14 +35,21 @@ export const FIGURES: readonly Figure[] = [
     label: "Database size",
     signal: "database_bytes",
     unit: "bytes",
-    check: "Sizes",
+    checks: ["Sizes"],
     hint: ({ tables, indexes }) => `${formatValue(tables, "count")} tables, ${formatValue(indexes, "count")} indexes`,
   },
-  { label: "Transaction ids used", signal: "xid_used", unit: "percent", hint: "of 2 billion, limit 50 %" },
+  {
+    label: "Transaction ids used",
+    signal: "xid_used",
+    unit: "percent",
+    checks: ["Transaction ids"],
+    hint: "of 2 billion, limit 50 %",
+  },
   {
     label: "WAL",
     signal: "wal_bytes",
     unit: "bytes_per_s",
+    checks: ["WAL written"],
     hint: ({ wal_dir_bytes: kept, archive_queue: queue }) =>
       `${formatValue(kept, "bytes")} kept, ${formatValue(queue, "count")} to archive`,
   },

@@ -6,11 +6,13 @@ import type { Figure } from "../frame/figures";
 
 const known = (values: Values, id: string) => values[id] ?? null;
 
+const INFO = "figures of the server";
+
 export const FIGURES: readonly Figure[] = [
   {
     label: "Memory",
     signal: "memory_percent",
-    check: "figures of the server",
+    checks: [INFO],
     value: (values) => {
       const [used, limit] = [known(values, "memory_used"), known(values, "memory_limit")];
       if (used === null) return null;
@@ -21,17 +23,25 @@ export const FIGURES: readonly Figure[] = [
     hint: (values) =>
       known(values, "memory_limit") === null ? "no limit" : `${formatValue(values["memory_percent"], "percent")} used`,
   },
-  { label: "Hit ratio", signal: "hit_ratio", unit: "percent", hint: "changes of the last 5 min" },
+  {
+    label: "Hit ratio",
+    signal: "hit_ratio",
+    unit: "percent",
+    checks: [INFO, "hits", "misses"],
+    hint: "changes of the last 5 min",
+  },
   {
     label: "Commands",
     signal: "commands",
     unit: "per_s",
+    checks: [INFO, "commands"],
     hint: (values) => `${formatValue(values["errors"], "per_s")} answered with an error`,
   },
   {
     label: "Clients",
     signal: "clients",
     unit: "count",
+    checks: [INFO],
     hint: (values) =>
       `${formatNumber(known(values, "blocked"))} wait, ${formatValue(values["rejected"], "per_s")} refused`,
   },
@@ -39,12 +49,13 @@ export const FIGURES: readonly Figure[] = [
     label: "Evicted",
     signal: "evicted",
     unit: "per_s",
+    checks: [INFO, "evicted"],
     hint: (values) => `expired ${formatValue(values["expired"], "per_s")}`,
   },
   {
     label: "Slowest command",
     signal: "slowest_ms",
-    check: "slow log",
+    checks: ["slow log"],
     value: (values) => {
       const slowest = known(values, "slowest_ms");
       return slowest === null ? null : slowest === 0 ? "none" : formatValue(slowest, "ms");
