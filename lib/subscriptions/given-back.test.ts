@@ -9,11 +9,12 @@ import { database } from "@/lib/testing/database";
 import { context, staff } from "@/lib/testing/factories";
 import { outcomeOf } from "@/lib/testing/observe";
 import { testStores } from "@/lib/testing/stores";
+import { createCollector } from "@/lib/worker/tasks/collect";
 import { applyChange, endSubscription, renewSubscription } from "./billing/commands";
 import { cancelSubscription } from "./cancel/commands";
 import { changePlan, changeQuantity } from "./change/commands";
 import { compSubscription, createSubscription } from "./commands";
-import { addCredit, refundPayment, takeBackCredit, writeOff } from "./money/commands";
+import { addCredit, refundPayment, retryPayment, takeBackCredit, writeOff } from "./money/commands";
 import { pauseService, resumeSubscription } from "./pause/commands";
 import { getSubscription } from "./queries";
 
@@ -112,6 +113,18 @@ describe("credit for what is not used", () => {
     const left = await carryOut(cancelSubscription, id, (to) => ({ ...to, refund: "prorated" as const }));
     about(left.due_minor, -4500);
   });
+});
+
+it("credit pays before the processor is asked again, and ends being past due with it", async () => {
+  const { id } = await subscribed(monthly, ctx, stores, { provider: "test", payment_method: "Test 0002" });
+  await createCollector(stores).step(new AbortController().signal);
+  expect(await read(id)).toMatchObject({ status: "past_due", balance_due_minor: 1000 });
+  await carryOut(addCredit, id, (to) => ({ ...to, amount_minor: 1300 }));
+  const transaction = await newest(id, "charge");
+  const money = await carryOut(retryPayment, id, (to) => ({ ...to, transaction }));
+  expect(money.lines).toEqual([{ text: "Paid from credit, nothing to collect", minor: 0 }]);
+  expect(await read(id)).toMatchObject({ status: "active", balance_due_minor: 0 });
+  expect(await creditOf(id)).toBe(300);
 });
 
 describe("a refund at the end", () => {

@@ -10,9 +10,9 @@ import type { ReadDb } from "@/lib/databases/postgres/pool";
  * be told. `id` is the subscription that is to have the plan.
  */
 export async function refuseTaken(tx: ReadDb, user_id: string, plan_id: string, id?: string): Promise<void> {
-  // One after the other for a person: what another one is about to plan cannot be read yet.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`taken:${user_id}`}, 0))`);
-  const [other] = await tx
+  // One after the other for a person: what another one is about to plan cannot be read yet. Sent in one flight.
+  const lock = tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`taken:${user_id}`}, 0))`);
+  const read = tx
     .select({ id: subscriptions.id })
     .from(subscriptions)
     .leftJoin(prices, eq(prices.id, subscriptions.next_price_id))
@@ -25,6 +25,7 @@ export async function refuseTaken(tx: ReadDb, user_id: string, plan_id: string, 
       ),
     )
     .limit(1);
+  const [, [other]] = await Promise.all([lock, read]);
   if (!other) return;
   const message = "This person has a live subscription to this plan, or will have one.";
   throw new AppError("conflict", message, { fields: { price_id: [message] } });

@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
 import { command, inverse } from "@/lib/core/operation";
+import { payFromCredit } from "../credit";
 import { changed, nextCharge } from "../effect";
 import { needsApproval } from "../limits";
 import { book, goodwill, openBook, reverse } from "../ledger";
@@ -92,12 +93,15 @@ export const retryPayment = command({
     const next_before = await nextCharge(on);
     const open = await openOf(on, "charge", transaction);
     if (open.open_minor === 0) throw new AppError("conflict", "Nothing of this charge is open.");
-    await save(scope.tx, was, { retry_at: null }, scope.now);
+    const used = await payFromCredit(on);
+    const { open_minor: left } = await openOf(on, "charge", transaction);
+    await save(scope.tx, was, { ...(used > 0 ? settled(was, used) : {}), retry_at: null }, scope.now);
     const { payment_method } = was;
     const details = { parent: open.id, description: "Collected again", status: "pending" as const, payment_method };
-    await book(on, "payment", open.open_minor, details);
+    if (left > 0) await book(on, "payment", left, details);
     const text = `Collected again from ${payment_method ?? "the customer"}`;
-    return changed(on, { was, next_before, lines: [{ text, minor: open.open_minor }] });
+    const lines = [{ text: left > 0 ? text : "Paid from credit, nothing to collect", minor: left }];
+    return changed(on, { was, next_before, lines });
   },
 });
 
