@@ -78,6 +78,7 @@ const DOORS: Record<string, readonly string[]> = {
   "app.subscription_value": [],
   "app.mrr_moved": [],
   "app.transaction_guard": [],
+  "app.transaction_provider": [],
   "app.ledger_balanced": [],
   "app.balances_follow": [],
   "system.audit_frozen": [],

@@ -12,7 +12,8 @@ import { settleTransaction } from "@/lib/subscriptions/collection/commands";
 import { GIVEN_UP } from "@/lib/subscriptions/collection/schema";
 import { PROCESSORS, type Answer } from "@/lib/subscriptions/processors/processor";
 
-const MOST_AT_ONCE = 100;
+/** Few: a pass that meets only silence is soon over, and what is new is asked for by the next one. */
+const MOST_AT_ONCE = 20;
 const SIDE_BY_SIDE = 4;
 const TRIES = 3;
 const ANSWER_WITHIN_MS = 5_000;
