@@ -3,7 +3,12 @@ import { Money } from "../ui/money";
 
 type LedgerEntriesProps = Pick<MoneyChange, "currency" | "entries">;
 
-/** What the books will hold, for those who want to see it: debit and credit add up to the same. */
+const WHEN = [
+  { word: "At once", isPending: false },
+  { word: "When the processor confirms", isPending: true },
+];
+
+/** What the books will hold, and when, for those who want to see it: debit and credit add up to the same. */
 export function LedgerEntries({ currency, entries }: LedgerEntriesProps) {
   return (
     <details className="border-t">
@@ -17,7 +22,6 @@ export function LedgerEntries({ currency, entries }: LedgerEntriesProps) {
             <tr>
               <th scope="col">Entry</th>
               <th scope="col">Account</th>
-              <th scope="col">When</th>
               <th scope="col" className="text-right">
                 Debit
               </th>
@@ -26,17 +30,26 @@ export function LedgerEntries({ currency, entries }: LedgerEntriesProps) {
               </th>
             </tr>
           </thead>
-          <tbody>
-            {entries.map(({ transaction, account, minor, pending }, index) => (
-              <tr key={index}>
-                <td>{transaction}</td>
-                <td>{account}</td>
-                <td className="text-text-2">{pending ? "when the processor confirms" : "at once"}</td>
-                <td className="text-right">{minor > 0 ? <Money minor={minor} currency={currency} /> : null}</td>
-                <td className="text-right">{minor < 0 ? <Money minor={-minor} currency={currency} /> : null}</td>
-              </tr>
-            ))}
-          </tbody>
+          {WHEN.map(({ word, isPending }) => {
+            const booked = entries.filter(({ pending }) => (pending ?? false) === isPending);
+            return booked.length === 0 ? null : (
+              <tbody key={word}>
+                <tr>
+                  <th scope="rowgroup" colSpan={4} className="text-left font-normal text-text-3">
+                    {word}
+                  </th>
+                </tr>
+                {booked.map(({ transaction, account, minor }, index) => (
+                  <tr key={index}>
+                    <td>{transaction}</td>
+                    <td>{account}</td>
+                    <td className="text-right">{minor > 0 ? <Money minor={minor} currency={currency} /> : null}</td>
+                    <td className="text-right">{minor < 0 ? <Money minor={-minor} currency={currency} /> : null}</td>
+                  </tr>
+                ))}
+              </tbody>
+            );
+          })}
         </table>
       </div>
     </details>
