@@ -1,6 +1,6 @@
 // Everything a rule may watch: the catalogue, and whether an engine answers.
 import "server-only";
-import { ENGINES, ENGINE_LABELS, type Engine, type EngineHealth, type Values } from "@/lib/databases/schema";
+import { ENGINES, ENGINE_LABELS, type Engine, type EngineReport, type Values } from "@/lib/databases/schema";
 import { showValue } from "@/lib/databases/signal";
 import { CATALOGUE, signalName } from "@/lib/databases/signals";
 import type { SignalChoice } from "./schema";
@@ -43,9 +43,9 @@ export function choices(): SignalChoice[] {
 }
 
 /** 0 while the engine does not answer or nobody knows whether it does; null while it comes up or is in maintenance. */
-export function upValue({ status }: EngineHealth): number | null {
-  if (status === "down" || status === "unknown") return 0;
-  return status === "starting" || status === "maintenance" ? null : 1;
+export function upValue({ health, reach }: Pick<EngineReport, "health" | "reach">): number | null {
+  if (health.status === "maintenance" || reach === "starting") return null;
+  return reach === "down" || reach === "unknown" ? 0 : 1;
 }
 
 function reachOf(engine: Engine): Watchable {

@@ -2,7 +2,7 @@
 import "server-only";
 import type { Redis } from "ioredis";
 import type { Databases } from "@/lib/databases/registry";
-import { ENGINES, type Engine, type EngineHealth, type EngineReport } from "@/lib/databases/schema";
+import { ENGINES, type Engine, type EngineHealth, type EngineReport, answers } from "@/lib/databases/schema";
 import type { EngineReports } from "./operation";
 
 /** Three passes of 10 s missed, and some grace: then what was measured is old. */
@@ -115,14 +115,10 @@ function poolUse({ postgres, mongodb, redis, elasticsearch }: Databases, engine:
 
 /** A probe that fails decides; otherwise what was measured does, while it is fresh. */
 function combine(own: EngineHealth, report: EngineReport | null, isOld: boolean): EngineHealth {
-  const answers = own.status === "healthy" || own.status === "degraded";
   if (report && !isOld && report.health.status === "maintenance") return { ...report.health, ...seen(own) };
-  if (!answers) return own;
-  if (report && !isOld) {
-    const { status } = report.health;
-    // The sampler's probe may lag behind this process's own by some seconds.
-    return status === "down" || status === "starting" ? own : { ...report.health, ...seen(own) };
-  }
+  if (!answers(own.status)) return own;
+  // The sampler's probe may lag behind this process's own by some seconds; what it holds while an engine flaps counts.
+  if (report && !isOld) return answers(report.reach) ? { ...report.health, ...seen(own) } : own;
   if (!isOld || own.status === "degraded") return own;
   const since = report?.at ?? null;
   const text = since

@@ -31,6 +31,12 @@ describe("status of an engine", () => {
     ]);
   });
 
+  it("comes with the next step of an outage while it lasts, and with none of its own otherwise", () => {
+    expect(run([bad]).last.health.reasons).toMatchObject([{ signal: "reach", next: expect.stringMatching(/log/) }]);
+    expect(run([bad, good, good]).last.health.reasons).toEqual([]);
+    expect(run([slow]).last.health.reasons).toMatchObject([{ signal: "reach", next: null }]);
+  });
+
   it("is back only after two successes in a row", () => {
     expect(run([bad, good, bad, good, good]).statuses).toEqual(["down", "down", "down", "down", "healthy"]);
   });

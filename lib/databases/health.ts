@@ -31,7 +31,7 @@ export function initialState(engine: Engine, at: Date): State {
 /** An engine nobody configured: there is nothing to ask, only something to say. */
 export function absentState(engine: Engine, reason: string, at: Date): State {
   const { health } = initialState(engine, at);
-  return { health: { ...health, status: "unknown", reason, reasons: [reached(reason, at, null)] }, against: 0 };
+  return { health: { ...health, status: "unknown", reason, reasons: [reached(reason, at, null, null)] }, against: 0 };
 }
 
 /**
@@ -49,8 +49,17 @@ function afterAnswer(state: State, { answer, latencyMs }: Extract<Outcome, { ok:
   if (health.status === "down" && against < SUCCESSES_TO_RETURN) {
     return { health: { ...health, ...seen, checked_at: at.toISOString() }, against };
   }
-  return settle(state, answer.degraded ? "degraded" : "healthy", answer.degraded, at, seen);
+  return settle(state, answer.degraded ? "degraded" : "healthy", { reason: answer.degraded, next: null }, at, seen);
 }
+
+/** What to do about a server that cannot be asked; nothing else that is known of it matters until then. */
+const NEXT: Record<FailureKind, string> = {
+  away: "Look whether its process runs and can be reached from here, and read the end of its log.",
+  full: "Close connections that nobody needs, or raise the limit of the server.",
+  busy: "Wait for the script, or kill it.",
+  starting: "Wait; its log says how far it has come.",
+  refused: "Correct what the console signs in with, or the rights and limits of that user.",
+};
 
 /** What a failure makes of the status at once; the kinds that are missing need three in a row. */
 const AT_ONCE: Partial<Record<FailureKind, EngineStatus>> = { full: "degraded", busy: "degraded", refused: "unknown" };
@@ -63,34 +72,35 @@ function afterFailure(
 ): State {
   const { health } = state;
   const silent = { latency_ms: null };
+  const said = { reason, next: NEXT[kind] };
   const atOnce = AT_ONCE[kind];
-  if (atOnce) return settle(state, atOnce, reason, at, silent);
+  if (atOnce) return settle(state, atOnce, said, at, silent);
   if (kind === "starting" && health.status !== "down") {
     const isLate = health.status === "starting" && at.getTime() - Date.parse(health.since ?? "") > STARTING_LIMIT_MS;
-    return settle(state, isLate ? "down" : "starting", reason, at, silent);
+    return settle(state, isLate ? "down" : "starting", said, at, silent);
   }
   const against = health.status === "down" ? 0 : state.against + 1;
-  if (health.status === "starting" && isComingUp) return settle(state, "starting", reason, at, silent);
+  if (health.status === "starting" && isComingUp) return settle(state, "starting", said, at, silent);
   const isNew = health.status === "starting" || health.status === "down";
-  if (isNew || against >= FAILURES_TO_DOWN) return settle(state, "down", reason, at, silent);
+  if (isNew || against >= FAILURES_TO_DOWN) return settle(state, "down", said, at, silent);
   return { health: { ...health, ...silent, checked_at: at.toISOString() }, against };
 }
 
 function settle(
   { health }: State,
   status: EngineStatus,
-  reason: string | null,
+  { reason, next }: Pick<EngineHealth, "reason"> & Pick<Reason, "next">,
   at: Date,
   seen: Partial<EngineHealth>,
 ): State {
   const time = at.toISOString();
   const since = status === health.status ? health.since : time;
-  const reasons = reason === null ? [] : [reached(reason, at, health)];
+  const reasons = reason === null ? [] : [reached(reason, at, health, next)];
   return { health: { ...health, ...seen, status, reason, reasons, checked_at: time, since }, against: 0 };
 }
 
 /** The probe's own reason; it began when the same was first said. */
-function reached(text: string, at: Date, before: EngineHealth | null): Reason {
+function reached(text: string, at: Date, before: EngineHealth | null, next: string | null): Reason {
   const same = before?.reasons.find((reason) => reason.signal === "reach" && reason.text === text);
-  return { signal: "reach", text, value: null, limit: null, since: same?.since ?? at.toISOString(), next: null };
+  return { signal: "reach", text, value: null, limit: null, since: same?.since ?? at.toISOString(), next };
 }

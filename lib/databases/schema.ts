@@ -15,6 +15,11 @@ export const ENGINE_TILES: Record<Engine, string> = { postgres: "Pg", mongodb: "
 /** `unknown` is never healthy; `stale`: it answers, but nobody has measured its load for a while. */
 export type EngineStatus = "healthy" | "degraded" | "down" | "starting" | "unknown" | "maintenance" | "stale";
 
+/** For a status of the probes. */
+export function answers(reach: EngineStatus): boolean {
+  return reach === "healthy" || reach === "degraded";
+}
+
 /** Why a status is not healthy. */
 export type Reason = {
   /** The signal that says so; `reach` is the probe itself. */
@@ -68,6 +73,9 @@ export type EngineReport = {
   instance: string;
   at: string;
   health: EngineHealth;
+  /** The probes alone: `health` may be held at the worst of a flapping engine, or say that it is in maintenance. */
+  reach: EngineStatus;
+  /** None while the engine cannot be reached. */
   values: Values;
   /** Every limit that is passed, whether or not it degrades the engine: critical ones first, then the oldest. */
   passed: readonly Passed[];

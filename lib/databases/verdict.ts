@@ -3,7 +3,7 @@ import "server-only";
 import { type State, nextState } from "./health";
 import { type Conditions, nextConditions, reasonsOf } from "./pressure";
 import type { Outcome } from "./probe";
-import type { EngineHealth, EngineStatus, Values } from "./schema";
+import { type EngineHealth, type EngineStatus, type Values, answers } from "./schema";
 import type { Signal } from "./signal";
 
 /** So many changes of status within the window count as flapping; then the worst of them is held (Elasticsearch's own rule). */
@@ -41,7 +41,7 @@ export function nextVerdict(before: Verdict, seen: Observation, signals: readonl
   const { at, outcome, values, maintenance, isComingUp = false } = seen;
   const reach = nextState(before.reach, outcome, at, isComingUp);
   // What was measured before an outage says nothing of the time after it.
-  const isUp = reach.health.status === "healthy" || reach.health.status === "degraded";
+  const isUp = answers(reach.health.status);
   const conditions = isUp ? nextConditions(before.conditions, values, signals, at) : {};
   const own = withPressure(reach.health, isUp ? reasonsOf(conditions, values, signals) : []);
   // What happens during maintenance was meant to happen: nothing of it is held against the engine afterwards.
@@ -79,7 +79,8 @@ function worstHeld(changes: readonly Change[], own: EngineStatus): EngineStatus 
 function flapping(own: EngineHealth, held: EngineStatus, changes: readonly Change[]): EngineHealth {
   const text = `changed its status ${changes.length} times in 30 min; the worst of them is held`;
   const since = changes[0]?.at ?? own.since ?? "";
-  const reason = { signal: "flapping", text, value: changes.length, limit: FLAPPING_CHANGES, since, next: null };
+  const next = "Compare its last incidents: what they share keeps it from settling.";
+  const reason = { signal: "flapping", text, value: changes.length, limit: FLAPPING_CHANGES, since, next };
   return { ...own, status: held, reason: text, reasons: [reason, ...own.reasons] };
 }
 

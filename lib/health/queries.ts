@@ -43,9 +43,11 @@ export const getEngine = query({
     const found = engines.health().find((each) => each.engine === engine);
     if (!found) throw new TypeError(`Nobody watches ${engine}.`);
     const report = engines.report(engine);
+    const isOut = engines.reach().some((each) => each.engine === engine && each.status === "down");
     return {
       health: found,
-      report,
+      // What was measured before an outage says nothing of the time after it.
+      report: report && isOut ? { ...report, values: {}, passed: [] } : report,
       age_ms: report ? Math.max(0, now.getTime() - Date.parse(report.at)) : null,
       pool: engines.pool(engine),
       last_incident: await lastIncident(scope, engine).catch(() => null),

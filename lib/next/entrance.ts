@@ -28,7 +28,7 @@ export async function isSignedIn(): Promise<boolean> {
 /** False while PostgreSQL, which holds the accounts, is known not to answer. */
 export function isSignInOpen(): boolean {
   return stores()
-    .engines.health()
+    .engines.reach()
     .every(({ engine, status }) => engine !== "postgres" || status !== "down");
 }
 

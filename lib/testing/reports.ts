@@ -18,6 +18,7 @@ export function report(engine: Engine, details: Partial<EngineReport> = {}): Eng
       version: "1",
       since: at,
     },
+    reach: "healthy",
     values: Object.fromEntries(CATALOGUE[engine].map(({ id }) => [id, 1])),
     passed: [],
     facts: {},

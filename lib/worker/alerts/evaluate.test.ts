@@ -40,14 +40,15 @@ async function rule({ threshold = 90, critical, clear = 80, forS = 20, compariso
 }
 
 /** What the sampler says `seconds` after the start. */
-function report(seconds: number, value: number | null, status: EngineStatus = "healthy"): EngineReport {
+function report(seconds: number, value: number | null, status: EngineStatus = "healthy", reach = status): EngineReport {
   const values: Values = { [SIGNAL]: value };
   const at = new Date(START + seconds * 1000).toISOString();
   const health = {
     ...{ engine: "postgres" as const, status, reason: null, reasons: [], latency_ms: 1, checked_at: at },
     ...{ version: "18", since: at },
   };
-  return { engine: "postgres", instance: "primary", at, health, values, passed: [], facts: {}, blind: [], costs: [] };
+  const rest = { passed: [], facts: {}, blind: [], costs: [] };
+  return { engine: "postgres", instance: "primary", at, health, reach, values, ...rest };
 }
 
 /** Feeds values, ten seconds apart, to an evaluator of its own. */
@@ -93,6 +94,21 @@ test("a value that falls back in time opens nothing, and a missing one changes n
   expect(await alerts()).toHaveLength(1);
   await feed([null, null, null], 60, evaluator);
   expect(await alerts()).toMatchObject([{ state: "firing" }]);
+});
+
+test("while the worst status of an engine that flaps is held, rules go by whether it answers and what it measures", async () => {
+  await rule({ forS: 0 });
+  const sql = await database();
+  await sql`insert into system.alert_rules (id, name, signal, comparison, threshold, clear, for_seconds, severity)
+    values (gen_random_uuid(), 'Up', 'postgres.up', 'under', 0.5, 0.5, 0, 'critical')`;
+  const evaluator = createEvaluator(stores);
+  const told = async (next: EngineReport) => {
+    await evaluator.evaluate(next, new Date(next.at));
+    return (await alerts()).map(({ severity, state }) => `${severity} ${state}`);
+  };
+  expect(await told(report(0, 95, "down", "healthy"))).toEqual(["warn firing"]);
+  expect(await told(report(10, 95, "down", "down"))).toEqual(["warn firing", "critical firing"]);
+  expect(await told(report(20, 50, "down", "healthy"))).toEqual(["warn resolved", "critical resolved"]);
 });
 
 test("a warning becomes critical once, and whoever acknowledged it is told again", async () => {

@@ -149,11 +149,12 @@ export function evaluateAlerts(stores: Stores, report: EngineReport): Promise<vo
 }
 
 /** What was measured before an outage says nothing of the time after it. */
-function valueOf({ signal }: Watched, { health, values }: EngineReport): { value: number | null; text: string } {
+function valueOf({ signal }: Watched, report: EngineReport): { value: number | null; text: string } {
   const known = watchable(signal);
   if (!known) return { value: null, text: `${signal} is not measured any more` };
-  const measured = health.status === "maintenance" || upValue(health) === 1;
-  const value = known.id === "up" ? upValue(health) : measured ? (values[known.id] ?? null) : null;
+  const { health, values } = report;
+  const measured = health.status === "maintenance" || upValue(report) === 1;
+  const value = known.id === "up" ? upValue(report) : measured ? (values[known.id] ?? null) : null;
   return { value, text: known.says(value, values) };
 }
 

@@ -12,14 +12,27 @@ export type Remembered = { verdict: Verdict; incident: OpenIncident | null };
 /** An hour of four engines. */
 const MOST_WAITING = 1_440;
 
-type Waiting = { samples: Sample[]; incidents: { engine: Engine; change: IncidentChange }[] };
+type Report = { report: EngineReport; memory: Remembered };
+
+type Waiting = {
+  samples: readonly Sample[];
+  incidents: readonly { engine: Engine; change: IncidentChange }[];
+  /** Only the newest of each engine. */
+  reports: ReadonlyMap<Engine, Report>;
+  /** Whether any of it could not be written at its time. */
+  isLate: boolean;
+};
+
+const NOTHING: Waiting = { samples: [], incidents: [], reports: new Map(), isLate: false };
 
 /** What the sampler has to know before it goes on: the memory of its predecessor, and what is in maintenance. */
 export type Known = { memory: Map<Engine, Remembered>; maintenance: Map<Engine, string> };
 
 export class Archive {
   readonly #system: Pool;
-  #waiting: Waiting = { samples: [], incidents: [] };
+  #waiting = NOTHING;
+  #writing: Promise<boolean> | null = null;
+  #next: Promise<boolean> | null = null;
   /** Where the next roll-up has to begin, as samples came late; ISO. */
   #lateFrom: string | null = null;
 
@@ -35,28 +48,42 @@ export class Archive {
     this.#lateFrom = null;
   }
 
-  /** Adds to what waits and writes all of it in one transaction. False when PostgreSQL took nothing. */
-  async keep(
-    samples: readonly Sample[],
-    incidents: Waiting["incidents"],
-    reports: readonly { report: EngineReport; memory: Remembered }[],
-  ): Promise<boolean> {
-    const wasWaiting = this.#waiting.samples.length;
-    this.#waiting.samples.push(...samples);
-    this.#waiting.samples.splice(0, Math.max(0, this.#waiting.samples.length - MOST_WAITING));
-    this.#waiting.incidents.push(...incidents);
-    const { samples: rows, incidents: changes } = this.#waiting;
+  /** Adds to what waits and writes all of it. False when PostgreSQL took nothing; one write is under way at a time. */
+  keep({ report, memory }: Report, sample: Sample | null, change: IncidentChange | null): Promise<boolean> {
+    const { engine } = report;
+    this.#waiting = joined(this.#waiting, {
+      samples: sample ? [sample] : [],
+      incidents: change ? [{ engine, change }] : [],
+      reports: new Map([[engine, { report, memory }]]),
+      isLate: false,
+    });
+    if (this.#writing) return (this.#next ??= this.#writing.then(() => this.#start()));
+    return this.#start();
+  }
+
+  #start(): Promise<boolean> {
+    this.#next = null;
+    this.#writing = this.#write().finally(() => {
+      this.#writing = null;
+    });
+    return this.#writing;
+  }
+
+  /** In one transaction. */
+  async #write(): Promise<boolean> {
+    const batch = this.#waiting;
+    this.#waiting = NOTHING;
     try {
       await this.#system.transaction(async (transaction) => {
-        await insertSamples(transaction, rows);
-        for (const { engine, change } of changes) await writeIncident(transaction, engine, change);
-        for (const each of reports) await writeReport(transaction, each);
+        await insertSamples(transaction, batch.samples);
+        for (const { engine, change } of batch.incidents) await writeIncident(transaction, engine, change);
+        for (const each of batch.reports.values()) await writeReport(transaction, each);
       }, "health.keep");
     } catch {
+      this.#waiting = joined({ ...batch, isLate: true }, this.#waiting);
       return false;
     }
-    if (wasWaiting > 0) this.#lateFrom ??= rows[0]?.at ?? null;
-    this.#waiting = { samples: [], incidents: [] };
+    if (batch.isLate) this.#lateFrom ??= batch.samples[0]?.at ?? null;
     return true;
   }
 
@@ -76,6 +103,15 @@ export class Archive {
     );
     return new Map(rows.map(({ engine, reason }) => [engine, reason]));
   }
+}
+
+function joined(first: Waiting, then: Waiting): Waiting {
+  return {
+    samples: [...first.samples, ...then.samples].slice(-MOST_WAITING),
+    incidents: [...first.incidents, ...then.incidents],
+    reports: new Map([...first.reports, ...then.reports]),
+    isLate: first.isLate || then.isLate,
+  };
 }
 
 async function insertSamples(transaction: Transaction, samples: readonly Sample[]): Promise<void> {
@@ -119,10 +155,7 @@ async function writeIncident(transaction: Transaction, engine: Engine, change: I
   );
 }
 
-async function writeReport(
-  transaction: Transaction,
-  { report, memory }: { report: EngineReport; memory: Remembered },
-): Promise<void> {
+async function writeReport(transaction: Transaction, { report, memory }: Report): Promise<void> {
   await transaction.query(
     `insert into system.engine_reports (engine, at, report, memory)
      values ($1, $2::text::timestamptz, $3::text::jsonb, $4::text::jsonb)

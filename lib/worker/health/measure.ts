@@ -6,7 +6,7 @@ import { type Counted, ratesOf } from "@/lib/databases/rates";
 import type { Blind, Cost, Values } from "@/lib/databases/schema";
 import { EVERY_S, type EveryS, type Signal } from "@/lib/databases/signal";
 
-/** One pass may take so long; then the next one begins without it. */
+/** All that is due may take so long together; what is not read by then is read later. */
 const PASS_MS = 8_000;
 /** A pass that takes more than this part of its interval is made half as often. */
 const DEAR_SHARE = 0.2;
@@ -15,13 +15,13 @@ const INTERVALS_VALID = 3;
 
 type Tier = { dueAt: number; counted: Counted | null; blind: readonly Blind[]; cost: Cost | null };
 
-export type Measured = { fresh: Values; values: Values };
-
 export class Measure {
   readonly #collector: Collector;
   readonly #everyS: ReadonlyMap<string, EveryS>;
   readonly #tiers = new Map<EveryS, Tier>();
   readonly #seenAt = new Map<string, number>();
+  /** A reading that took too long and has not ended: none begins beside it. */
+  #isReading = false;
   #values: Values = {};
   #facts: Record<string, string> = {};
 
@@ -43,15 +43,17 @@ export class Measure {
     return [...this.#tiers.values()].flatMap(({ cost }) => cost ?? []);
   }
 
-  /** Reads the tiers that are due, one after the other. Answers what is new and everything that still counts. */
-  async take(now: Date): Promise<Measured> {
+  /** Reads the tiers that are due, one after the other. Answers what is new. */
+  async take(now: Date): Promise<Values> {
     const fresh: Values = {};
+    const until = performance.now() + PASS_MS;
     for (const [everyS, tier] of this.#tiers) {
-      if (tier.dueAt > now.getTime()) continue;
-      Object.assign(fresh, await this.#pass(everyS, tier, now));
+      const leftMs = until - performance.now();
+      if (this.#isReading || leftMs <= 0) break;
+      if (tier.dueAt <= now.getTime()) Object.assign(fresh, await this.#pass(everyS, tier, now, leftMs));
     }
     this.note(fresh, now);
-    return { fresh, values: this.valid(now) };
+    return fresh;
   }
 
   /** Takes values from elsewhere (the probe's own time). */
@@ -71,9 +73,18 @@ export class Measure {
     return Object.fromEntries(Object.entries(this.#values).filter(([id]) => isValid(id)));
   }
 
-  async #pass(everyS: EveryS, tier: Tier, now: Date): Promise<Values> {
+  async #read(everyS: EveryS): Promise<Reading> {
+    this.#isReading = true;
+    try {
+      return await this.#collector.collect(everyS);
+    } finally {
+      this.#isReading = false;
+    }
+  }
+
+  async #pass(everyS: EveryS, tier: Tier, now: Date, limitMs: number): Promise<Values> {
     const began = performance.now();
-    const reading = await bounded(this.#collector.collect(everyS));
+    const reading = await bounded(this.#read(everyS), limitMs);
     const ms = Math.round((performance.now() - began) * 10) / 10;
     const isDear = ms > everyS * 1000 * DEAR_SHARE;
     // A little early, so that a tick that comes a moment sooner than the last is not missed.
@@ -93,10 +104,10 @@ export class Measure {
 }
 
 /** A reading, or why there is none. */
-async function bounded(reading: Promise<Reading>): Promise<Reading | { reason: string }> {
+async function bounded(reading: Promise<Reading>, limitMs: number): Promise<Reading | { reason: string }> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("did not answer in time: timeout")), PASS_MS);
+    timer = setTimeout(() => reject(new Error("did not answer in time: timeout")), limitMs);
   });
   try {
     return await Promise.race([reading, late]);
