@@ -25,6 +25,20 @@ test("four engines with status, figures and pools; a stopped one shows without r
   await expect(page.locator("#redis").getByText("Healthy", { exact: true })).toBeVisible({ timeout: 120_000 });
 });
 
+test("a stream of news that is answered with errors is no news: the engines become unknown, and come back", async ({
+  superadmin: page,
+}) => {
+  test.setTimeout(240_000);
+  const stream = "**/api/events";
+  await page.route(stream, (route) => route.fulfill({ status: 503, body: "" }));
+  await page.goto("/users");
+  const redis = page.getByRole("link", { name: /^Redis: / });
+  await expect(redis).toHaveAccessibleName(/Healthy/);
+  await expect(redis).toHaveAccessibleName(/Unknown/, { timeout: 60_000 });
+  await page.unroute(stream);
+  await expect(redis).toHaveAccessibleName(/Healthy/, { timeout: 60_000 });
+});
+
 test("one range in the URL for all charts, each with its numbers as a table", async ({ superadmin: page }) => {
   test.setTimeout(240_000);
   await page.goto("/health");

@@ -67,16 +67,21 @@ function followVisibility(): void {
 
 function open(): void {
   close();
+  connect();
+  expectNews();
+}
+
+/** Only news ends the silence: a server that answers each try with an error has told nothing. */
+function connect(): void {
   source = new EventSource("/api/events");
   source.addEventListener("health", (event: MessageEvent<string>) => receive(event.data));
   source.addEventListener("alerts", (event: MessageEvent<string>) => receiveAlerts(event.data));
   source.addEventListener("error", () => {
     // The browser tries again by itself, except after an HTTP error.
     if (source?.readyState === EventSource.CLOSED) {
-      retry = setTimeout(open, RETRY_MS);
+      retry = setTimeout(connect, RETRY_MS);
     }
   });
-  expectNews();
 }
 
 function close(): void {

@@ -43,7 +43,11 @@ function given(gauges: Record<string, number>): Collector {
 
 /** What is told to a process that listens. */
 async function heard(work: () => Promise<unknown>): Promise<EngineReport[]> {
-  const subscriber = stores.databases.redis?.redis.duplicate({ keyPrefix: "", enableOfflineQueue: true });
+  const subscriber = stores.databases.redis?.redis.duplicate({
+    keyPrefix: "",
+    enableOfflineQueue: true,
+    commandTimeout: undefined,
+  });
   if (!subscriber) throw new Error("The tests need Redis.");
   const reports: EngineReport[] = [];
   subscriber.on("message", (_channel, text) => reports.push(JSON.parse(text)));
