@@ -166,17 +166,16 @@ describe("credit", () => {
     const { id, user_id } = await by("Test 0002");
     await collect();
     expect(await read(id)).toMatchObject({ status: "past_due" });
-    // Given for another of this customer's subscriptions: credit is the customer's.
-    const [dearer = ""] = (await soldPlan({ minor: 9000 })).prices;
-    const other = { user_id, price_id: dearer, provider: "manual" as const, reason };
-    const { id: paying } = await execute(createSubscription, other, ctx, stores);
-    await give(paying, 1000);
+    // Given with another of this customer's subscriptions, which owes nothing: credit is the customer's.
+    const [tried = ""] = (await soldPlan({ minor: 9000, trial_days: 7 })).prices;
+    const other = await execute(createSubscription, { user_id, price_id: tried, reason }, ctx, stores);
+    await give(other.id, 1000);
     const sql = await database();
     await sql`update app.subscriptions set retry_at = now() where id = ${id}`;
     await billAll();
     expect((await booked(id)).at(-1)).toMatchObject({ kind: "payment", status: "pending", amount: "20.00" });
     await collect();
-    await give(paying, 5000);
+    await give(other.id, 5000);
     await tryAgain(id);
     expect(await read(id)).toMatchObject({ status: "active", balance_due_minor: 0, retries: 0, retry_at: null });
     expect((await kinds(id)).at(-1)).toBe("credit_use succeeded");
