@@ -21,7 +21,7 @@ const aboutField = (about: About | null) => (about ? { transaction: about.transa
 
 const addCredit: Spec = {
   title: ({ name }) => `Add credit for ${name}`,
-  description: "It pays what is open, then the next charges. It belongs to the customer, in this currency.",
+  description: "The next charges are paid from it first. It belongs to the customer, in this currency.",
   actions: { run: addCreditRun, dryRun: addCreditDry },
   inputs: (target) => [amountInput(target, "amount_minor", "Amount")],
   fields(target, values) {
