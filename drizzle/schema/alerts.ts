@@ -11,6 +11,7 @@ export const alert_rules = system.table("alert_rules", {
   critical_threshold: doublePrecision(),
   clear: doublePrecision(),
   for_seconds: integer().notNull(),
+  critical_for_seconds: integer(),
   severity: text({ enum: ["warn", "critical"] }).notNull(),
   enabled: boolean().notNull().default(true),
   next_step: text(),

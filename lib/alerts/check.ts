@@ -7,7 +7,10 @@ import type { Unit } from "@/lib/databases/schema";
 import type { Rule } from "./schema";
 import { watchable } from "./signals";
 
-type Checked = Pick<Rule, "signal" | "comparison" | "threshold" | "critical_threshold" | "clear" | "channels">;
+type Checked = Pick<
+  Rule,
+  "signal" | "comparison" | "threshold" | "critical_threshold" | "clear" | "channels" | "critical_for_seconds"
+>;
 type Problem = [field: string, problem: string];
 
 /** Throws AppError `invalid` naming every field that does not fit. */
@@ -26,11 +29,14 @@ export async function checkRule(tx: Db, rule: Checked): Promise<void> {
 }
 
 function markProblems(rule: Checked, unit: Unit): Problem[] {
-  const { comparison, threshold, critical_threshold: critical, clear } = rule;
+  const { comparison, threshold, critical_threshold: critical, clear, critical_for_seconds: forCritical } = rule;
   if (comparison === "absent") {
-    const given = Object.entries({ threshold, critical_threshold: critical, clear }).filter(
-      ([, mark]) => mark !== null,
-    );
+    const given = Object.entries({
+      threshold,
+      critical_threshold: critical,
+      clear,
+      critical_for_seconds: forCritical,
+    }).filter(([, mark]) => mark !== null);
     return given.map(([field]) => [field, "has no meaning for a value that is missing"]);
   }
   if (threshold === null) return [["threshold", "is missing"]];
@@ -43,6 +49,7 @@ function markProblems(rule: Checked, unit: Unit): Problem[] {
       : [],
   );
   if (isOver ? threshold === 0 : threshold === most) problems.push(["threshold", "would always hold"]);
+  if (critical === null && forCritical !== null) problems.push(["critical_for_seconds", "needs a critical limit"]);
   if (critical !== null && (isOver ? critical < threshold : critical > threshold)) {
     problems.push(["critical_threshold", isOver ? "is below the limit" : "is above the limit"]);
   }

@@ -15,6 +15,7 @@ type Default = Pick<
   | "critical_threshold"
   | "clear"
   | "for_seconds"
+  | "critical_for_seconds"
   | "severity"
   | "next_step"
 > & { builtin: string };
@@ -31,19 +32,22 @@ export function defaultRules(): Default[] {
 }
 
 /**
- * Makes the rules that are not there yet. What an admin changed or switched off stays as it is; so does a rule whose
+ * Makes the rules that are not there yet, and gives those nobody has touched the catalogue's time of the critical limit. What an admin changed or switched off stays as it is; so does a rule whose
  * signal has left the catalogue, which then never fires.
  */
 export async function keepDefaults(system: Pick<Pool, "query">): Promise<void> {
   await system.query(
     `insert into system.alert_rules
-       (builtin, name, signal, comparison, threshold, critical_threshold, clear, for_seconds, severity, next_step)
-     select builtin, name, signal, comparison, threshold, critical_threshold, clear, for_seconds, severity, next_step
+       (builtin, name, signal, comparison, threshold, critical_threshold, clear, for_seconds, critical_for_seconds,
+        severity, next_step)
+     select builtin, name, signal, comparison, threshold, critical_threshold, clear, for_seconds, critical_for_seconds,
+       severity, next_step
      from jsonb_to_recordset($1::text::jsonb) as d (
        builtin text, name text, signal text, comparison text, threshold float8, critical_threshold float8, clear float8,
-       for_seconds integer, severity text, next_step text
+       for_seconds integer, critical_for_seconds integer, severity text, next_step text
      )
-     on conflict (builtin) do nothing`,
+     on conflict (builtin) do update set critical_for_seconds = excluded.critical_for_seconds
+     where alert_rules.version = 1 and alert_rules.critical_for_seconds is distinct from excluded.critical_for_seconds`,
     [JSON.stringify(defaultRules())],
   );
 }
@@ -58,6 +62,7 @@ function base(signal: string, name: string, threshold: number): Default {
     critical_threshold: null,
     clear: null,
     for_seconds: 0,
+    critical_for_seconds: null,
     severity: "warn",
     next_step: null,
   };
@@ -82,6 +87,7 @@ function ofLimit(signal: Signal, side: "over" | "under", first: Limit, limits: r
     critical_threshold: worse?.[side] ?? null,
     clear: first.clear,
     for_seconds: first.forS,
+    critical_for_seconds: worse && worse.forS !== first.forS ? worse.forS : null,
     severity: first.severity,
     next_step: signal.next ?? null,
   };

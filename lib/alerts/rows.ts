@@ -15,6 +15,7 @@ export const ruleColumns = {
   critical_threshold: alert_rules.critical_threshold,
   clear: alert_rules.clear,
   for_seconds: alert_rules.for_seconds,
+  critical_for_seconds: alert_rules.critical_for_seconds,
   severity: alert_rules.severity,
   enabled: alert_rules.enabled,
   next_step: alert_rules.next_step,

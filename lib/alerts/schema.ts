@@ -53,6 +53,8 @@ const ruleFields = {
   /** Where it has to come back to; the threshold itself when null. */
   clear: mark.nullable(),
   for_seconds: whole(0, LONGEST_FOR_S),
+  /** How long the critical limit has to be passed; as long as the other when null. */
+  critical_for_seconds: whole(0, LONGEST_FOR_S).nullable(),
   severity: z.enum(SEVERITIES),
   enabled: flag,
   next_step: text(500).nullable(),
@@ -64,6 +66,7 @@ const optional = {
   threshold: ruleFields.threshold.default(null),
   critical_threshold: ruleFields.critical_threshold.default(null),
   clear: ruleFields.clear.default(null),
+  critical_for_seconds: ruleFields.critical_for_seconds.default(null),
   enabled: flag.default(true),
   next_step: ruleFields.next_step.default(null),
   channels: ruleFields.channels.default(null),
@@ -102,6 +105,7 @@ export const Rule = z.strictObject({
   critical_threshold: z.number().nullable(),
   clear: z.number().nullable(),
   for_seconds: z.number(),
+  critical_for_seconds: z.number().nullable(),
   severity: z.enum(SEVERITIES),
   enabled: z.boolean(),
   next_step: z.string().nullable(),

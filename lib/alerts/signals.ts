@@ -1,7 +1,7 @@
 // Everything a rule may watch: the catalogue, and whether an engine answers.
 import "server-only";
 import { ENGINES, ENGINE_LABELS, type Engine, type EngineReport, type Values } from "@/lib/databases/schema";
-import { showValue } from "@/lib/databases/signal";
+import { isAtRest, showValue } from "@/lib/databases/signal";
 import { CATALOGUE, signalName } from "@/lib/databases/signals";
 import type { SignalChoice } from "./schema";
 
@@ -11,12 +11,14 @@ export type Watchable = SignalChoice & {
   impact: string | null;
   next: string | null;
   says(value: number | null, values: Values): string;
+  /** There is no value because there is nothing to measure. */
+  isAtRest(values: Values): boolean;
 };
 
 const ALL: readonly Watchable[] = [
   ...ENGINES.map(reachOf),
   ...ENGINES.flatMap((engine) =>
-    CATALOGUE[engine].map(({ id, label, unit, impact, next, says }) => ({
+    CATALOGUE[engine].map(({ id, label, unit, impact, next, says, isIdle }) => ({
       id,
       name: signalName({ engine, id }),
       engine,
@@ -24,6 +26,7 @@ const ALL: readonly Watchable[] = [
       unit,
       impact: impact ?? null,
       next: next ?? null,
+      isAtRest: (values: Values) => isAtRest({ id, ...(isIdle && { isIdle }) }, values),
       says: (value: number | null, values: Values) =>
         value === null
           ? `${label}: no value`
@@ -57,6 +60,7 @@ function reachOf(engine: Engine): Watchable {
     unit: "yes",
     impact: engine === "postgres" ? "the console cannot be used" : "what it holds is missing on every page",
     next: "Open the engine's page: it says what the last probe met.",
+    isAtRest: () => false,
     says: (value) => (value === 0 ? `${ENGINE_LABELS[engine]} does not answer` : `${ENGINE_LABELS[engine]} answers`),
   };
 }

@@ -1,7 +1,7 @@
 // From measured values to conditions: a limit holds after it was passed for its time, and ends beyond its clear mark.
 import "server-only";
 import type { Passed, Values } from "./schema";
-import { type Limit, type Signal, isBeyond, isClear, showValue } from "./signal";
+import { type Limit, type Signal, isAtRest, isBeyond, isClear, showValue } from "./signal";
 
 /** Since when a limit is passed, and whether it has held for its time. */
 export type Condition = { since: string; holds: boolean };
@@ -12,17 +12,18 @@ function limitKey(signal: Signal, { severity }: Limit): string {
 }
 
 /**
- * The conditions after new values. A value that is missing or null changes nothing: a check that went blind neither
- * raises nor clears.
+ * The conditions after new values. A value that could not be read changes nothing: a check that went blind neither
+ * raises nor clears. Where there was nothing to measure no limit is passed.
  */
 export function nextConditions(before: Conditions, values: Values, signals: readonly Signal[], at: Date): Conditions {
   const after: Record<string, Condition> = { ...before };
   for (const signal of signals) {
     const value = values[signal.id];
-    if (value === undefined || value === null) continue;
+    const isKnown = value !== undefined && value !== null;
+    if (!isKnown && !isAtRest(signal, values)) continue;
     for (const limit of signal.limits) {
       const key = limitKey(signal, limit);
-      const next = nextCondition(before[key] ?? null, value, limit, at);
+      const next = isKnown ? nextCondition(before[key] ?? null, value, limit, at) : null;
       if (next) after[key] = next;
       else delete after[key];
     }

@@ -27,6 +27,8 @@ export type Signal = {
   unit: Unit;
   everyS: EveryS;
   limits: readonly Limit[];
+  /** By the other values of its pass: whether it has no value because there is nothing to measure, which ends a limit. */
+  isIdle?: (values: Values) => boolean;
   /** The reason in words, for a value that is over its limit; `shown` is the value with its unit. */
   says?: (shown: string, values: Values) => string;
   /** What people notice of it. */
@@ -48,6 +50,11 @@ export function signalsOf(engine: Engine, list: readonly Described[]): readonly 
     }
     return { ...signal, engine, limits };
   });
+}
+
+/** The collector says that there is no value, and that is no blindness; what it leaves out is unknown. */
+export function isAtRest({ id, isIdle }: Pick<Signal, "id" | "isIdle">, values: Values): boolean {
+  return values[id] === null && isIdle?.(values) === true;
 }
 
 export function isBeyond(value: number, { over, under }: Pick<Limit, "over" | "under">): boolean {

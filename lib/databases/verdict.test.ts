@@ -7,7 +7,7 @@ import { ratesOf } from "./rates";
 import { CATALOGUE } from "./signals";
 import { type Limit, signalsOf } from "./signal";
 import { type Observation, type Verdict, firstVerdict, nextVerdict } from "./verdict";
-import type { EngineStatus } from "./schema";
+import type { EngineStatus, Values } from "./schema";
 
 const START = Date.parse("2026-01-01T00:00:00Z");
 const limit: Limit = { severity: "warn", over: 90, clear: 80, forS: 60, degrades: true, source: "own" };
@@ -23,6 +23,7 @@ const SIGNALS = signalsOf("postgres", [
   },
   { id: "idle", label: "Unused", unit: "count", everyS: 10, limits: [{ ...limit, degrades: false, forS: 0 }] },
 ]);
+const HELD = { since: new Date(START).toISOString(), holds: true };
 const good: Outcome = { ok: true, answer: { version: "18.4", degraded: null }, latencyMs: 1 };
 const away: Outcome = { ok: false, reason: "refused the connection", kind: "away" };
 
@@ -163,6 +164,26 @@ describe("limits", () => {
         if (under !== undefined) expect(clear, id).toBeGreaterThanOrEqual(under);
         expect(forS, id).toBeGreaterThanOrEqual(0);
       }
+    }
+  });
+
+  it("end where there is nothing to measure, and stay where nobody may measure", () => {
+    const after = (values: Values) => {
+      const signals = Object.values(CATALOGUE).flat();
+      const before = Object.fromEntries(signals.flatMap(({ id, limits }) => limits.map(() => [`${id}:warn`, HELD])));
+      return nextConditions(before, values, signals, new Date(START));
+    };
+    const quiet: [string, Values][] = [
+      ["cache_hit", { blocks_hit: 1, blocks_read: 0 }],
+      ["rollback_share", { commits: 0, rollbacks: 0 }],
+      ["hit_ratio", { hits: 0, misses: 0.01 }],
+      ["search_ms", { search_rate: 0 }],
+    ];
+    for (const [id, rest] of quiet) {
+      const key = `${id}:warn`;
+      expect(after({ ...rest, [id]: null })[key], id).toBeUndefined();
+      expect(after({ [id]: null })[key], id).toEqual(HELD);
+      expect(after(rest)[key], id).toEqual(HELD);
     }
   });
 

@@ -18,6 +18,8 @@ type RuleFieldsProps = Pick<RuleEditorProps, "signals" | "channels"> & {
   onChange: (values: RuleValues) => void;
 };
 
+type Mark = "threshold" | "critical_threshold" | "clear" | "for_seconds" | "critical_for_seconds";
+
 /** Fires when; how bad; what to do; who is told. */
 export function RuleFields({ values, errors, signals, channels, isBuiltin, onChange }: RuleFieldsProps) {
   const set = (patch: Partial<RuleValues>) => onChange({ ...values, ...patch });
@@ -31,7 +33,7 @@ export function RuleFields({ values, errors, signals, channels, isBuiltin, onCha
       {control}
     </Field>
   );
-  const number = (name: "threshold" | "critical_threshold" | "clear" | "for_seconds", label: string, needed = false) =>
+  const number = (name: Mark, label: string, needed = false) =>
     field(name, label, (control) => (
       <Input
         {...control}
@@ -86,7 +88,7 @@ export function RuleFields({ values, errors, signals, channels, isBuiltin, onCha
         {compares ? number("threshold", unit ? `Limit, ${unit}` : "Limit", true) : null}
         {number("for_seconds", "For, s", true)}
       </div>
-      <div className="grid gap-3.5 md:grid-cols-3">
+      <div className="grid gap-3.5 md:grid-cols-4">
         {field("severity", "Severity", () =>
           choice("severity", [
             <option key="warn" value="warn">
@@ -98,6 +100,7 @@ export function RuleFields({ values, errors, signals, channels, isBuiltin, onCha
           ]),
         )}
         {compares ? number("critical_threshold", "Critical limit, optional") : null}
+        {compares ? number("critical_for_seconds", "Critical for, s, optional") : null}
         {compares ? number("clear", "Clears at, optional") : null}
       </div>
       {compares ? <RuleTryout values={values} /> : null}

@@ -9,6 +9,7 @@ export type RuleValues = Record<
   | "critical_threshold"
   | "clear"
   | "for_seconds"
+  | "critical_for_seconds"
   | "severity"
   | "next_step"
   | "channels",
@@ -23,6 +24,7 @@ const NEW: RuleValues = {
   critical_threshold: "",
   clear: "",
   for_seconds: "60",
+  critical_for_seconds: "",
   severity: "warn",
   next_step: "",
   channels: "",
@@ -42,7 +44,9 @@ function wordOf(value: unknown, fallback: string): string {
 /** What is sent: everything of a new rule, what differs of an old one. Absence has no marks. */
 export function fieldsOf(base: RuleValues | null, mine: RuleValues): Partial<RuleValues> {
   const isAbsent = mine.comparison === "absent";
-  const cleaned: RuleValues = isAbsent ? { ...mine, threshold: "", critical_threshold: "", clear: "" } : mine;
+  const cleaned: RuleValues = isAbsent
+    ? { ...mine, threshold: "", critical_threshold: "", critical_for_seconds: "", clear: "" }
+    : mine;
   const entries = Object.entries(cleaned).filter(([name, value]) => {
     const before: string | undefined = base ? Object.entries(base).find(([key]) => key === name)?.[1] : undefined;
     return before !== value.trim();

@@ -51,6 +51,7 @@ export function RulesTable({ title, rules, may, ...choices }: RulesTableProps) {
                 {rule.critical_threshold === null ? null : (
                   <span className="block text-sm text-text-3">
                     critical {shown(rule.critical_threshold, rule.unit)}
+                    {rule.critical_for_seconds === null ? null : ` for ${shown(rule.critical_for_seconds, "s")}`}
                   </span>
                 )}
               </Td>

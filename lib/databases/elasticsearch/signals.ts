@@ -1,6 +1,7 @@
 // What is measured of Elasticsearch. Its status is the worst of cluster health, health report and write blocks: each is
 // green in some state in which another is red.
 import "server-only";
+import type { Values } from "../schema";
 import { type Limit, signalsOf } from "../signal";
 import { INDICATORS, INDICATOR_IDS } from "./cluster";
 
@@ -174,6 +175,7 @@ const LOAD = [
     label: "Search time, mean per shard",
     unit: "ms",
     everyS: 60,
+    isIdle: ({ search_rate: rate }: Values) => rate === 0,
     limits: [{ severity: "warn", over: 1_000, clear: 500, forS: 300, degrades: false, source: "awesome-alerts" }],
     says: (shown: string) => `a search takes ${shown} per shard on average`,
     next: "Look for heavy searches under Tasks, and at heap and processor.",

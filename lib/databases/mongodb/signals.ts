@@ -134,6 +134,7 @@ export const SIGNALS = signalsOf("mongodb", [
     label: "Replica lag",
     unit: "s",
     everyS: 60,
+    isIdle: ({ members_down: down }) => typeof down === "number",
     limits: [degrading(10, 5, 60, "awesome-alerts")],
     says: (shown) => `the slowest member is ${shown} behind`,
     impact: "After a failover the newest writes may be lost.",

@@ -109,11 +109,12 @@ function joined(readings: readonly Reading[], generation: string): Reading {
   };
 }
 
-/** Of the last minute, not since the statistics began. */
+/** Of the last minute, not since the statistics began; null where too little happened, and absent while unknown. */
 function sharesOf(before: Cells | null, now: Cells): Values {
   return {
-    cache_hit: share(delta(before, now, "blocks_hit"), delta(before, now, "blocks_read"), ENOUGH.blocks),
-    rollback_share: share(
+    ...share("cache_hit", delta(before, now, "blocks_hit"), delta(before, now, "blocks_read"), ENOUGH.blocks),
+    ...share(
+      "rollback_share",
       delta(before, now, "minute_rollbacks"),
       delta(before, now, "minute_commits"),
       ENOUGH.transactions,
@@ -126,7 +127,7 @@ function delta(before: Cells | null, now: Cells, name: string): number | null {
   return typeof from === "number" && typeof to === "number" && to >= from ? to - from : null;
 }
 
-function share(part: number | null, rest: number | null, enough: number): number | null {
-  if (part === null || rest === null || part + rest < enough) return null;
-  return Math.round((10_000 * part) / (part + rest)) / 100;
+function share(name: string, part: number | null, rest: number | null, enough: number): Values {
+  if (part === null || rest === null) return {};
+  return { [name]: part + rest < enough ? null : Math.round((10_000 * part) / (part + rest)) / 100 };
 }

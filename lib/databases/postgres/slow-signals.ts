@@ -3,12 +3,15 @@ import "server-only";
 import type { Described } from "../signal";
 import { counted, critical, warn } from "./limits";
 
+const isNumber = (value: number | null | undefined) => typeof value === "number";
+
 export const STATISTIC_SIGNALS: readonly Described[] = [
   {
     id: "cache_hit",
     label: "Cache hit",
     unit: "percent",
     everyS: 60,
+    isIdle: ({ blocks_hit: hit, blocks_read: read }) => isNumber(hit) && isNumber(read),
     limits: [{ severity: "warn", under: 98, clear: 98.5, forS: 300, degrades: false, source: "postgres_mixin" }],
     says: (shown) => `Only ${shown} of the blocks were found in memory`,
     impact: "Queries wait for the disk.",
@@ -19,6 +22,7 @@ export const STATISTIC_SIGNALS: readonly Described[] = [
     label: "Transactions rolled back",
     unit: "percent",
     everyS: 60,
+    isIdle: ({ commits, rollbacks }) => isNumber(commits) && isNumber(rollbacks),
     limits: [warn(10, 5, 300, "postgres_mixin")],
     next: "Previews are rolled back on purpose; more than that are errors of an application.",
   },

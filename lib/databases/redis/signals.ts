@@ -98,6 +98,8 @@ export const SIGNALS = signalsOf("redis", [
     label: "Hit ratio of the last 5 min",
     unit: "percent",
     everyS: 10,
+    // fewer than 10 in its window of 5 min
+    isIdle: ({ hits, misses }) => typeof hits === "number" && typeof misses === "number" && hits + misses < 1 / 30,
     limits: advice({ under: 50, clear: 60, forS: 900 }),
     says: (shown) => `Only ${shown} of look-ups find their key`,
     next: "Look whether keys are evicted or live too short.",

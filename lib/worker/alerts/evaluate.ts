@@ -60,9 +60,9 @@ export function createEvaluator({ postgres: { system }, log }: World, emergency?
   /** Answers whether something was written that the cached rules do not know. */
   async function act(rule: Watched, report: EngineReport, now: Date): Promise<boolean> {
     const before = remembered(rule);
-    const { value, text } = valueOf(rule, report);
+    const { value, text, isIdle } = valueOf(rule, report);
     const ageS = (now.getTime() - Date.parse(report.at)) / 1000;
-    const judged = judge(rule, before, value, new Date(report.at), ageS);
+    const judged = judge(rule, before, value, new Date(report.at), { ageS, isIdle });
     const peak = judged.condition ? worst(rule, before.peak, value) : null;
     const memory: Memory = { ...judged, version: rule.version, peak, lost: before.lost };
     memories.set(rule.id, memory);
@@ -149,13 +149,13 @@ export function evaluateAlerts(stores: Stores, report: EngineReport): Promise<vo
 }
 
 /** What was measured before an outage says nothing of the time after it. */
-function valueOf({ signal }: Watched, report: EngineReport): { value: number | null; text: string } {
+function valueOf({ signal }: Watched, report: EngineReport): { value: number | null; text: string; isIdle: boolean } {
   const known = watchable(signal);
-  if (!known) return { value: null, text: `${signal} is not measured any more` };
+  if (!known) return { value: null, text: `${signal} is not measured any more`, isIdle: false };
   const { health, values } = report;
   const measured = health.status === "maintenance" || upValue(report) === 1;
   const value = known.id === "up" ? upValue(report) : measured ? (values[known.id] ?? null) : null;
-  return { value, text: known.says(value, values) };
+  return { value, text: known.says(value, values), isIdle: measured && known.isAtRest(values) };
 }
 
 function seenOf(rule: Watched, memory: Memory, value: number | null, text: string): Seen {

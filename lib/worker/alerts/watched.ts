@@ -23,6 +23,7 @@ export type Watched = Pick<
   | "critical_threshold"
   | "clear"
   | "for_seconds"
+  | "critical_for_seconds"
   | "severity"
   | "next_step"
   | "channels"
@@ -47,7 +48,7 @@ type Row = Omit<Watched, "open"> & {
 /** `muted` also while the engine is in a maintenance window. */
 export async function readWatched(system: Pick<Pool, "query">): Promise<Watched[]> {
   const rows = await system.query<Row>(
-    `select r.id, r.name, r.signal, r.comparison, r.threshold, r.critical_threshold, r.clear, r.for_seconds,
+    `select r.id, r.name, r.signal, r.comparison, r.threshold, r.critical_threshold, r.clear, r.for_seconds, r.critical_for_seconds,
        r.severity, r.next_step, r.channels, r.version, r.enabled and r.deleted_at is null as active,
        coalesce(r.muted_until > now(), false) or exists (
          select from system.maintenance_windows m

@@ -1,0 +1,1 @@
+ALTER TABLE system.alert_rules DROP COLUMN critical_for_seconds;
