@@ -10,6 +10,7 @@ import { FailureState } from "../failure-state";
 import type { May } from "../viewer";
 import { AlertCard } from "./alert-card";
 import { ClearedTable } from "./cleared-table";
+import { type WatchState, watchState } from "./watch";
 
 const FEW = 5;
 
@@ -20,14 +21,17 @@ export async function NowTab({ may, counts }: { may: May; counts: AlertCounts | 
     attempt(listAlerts, { state: "resolved", limit: FEW }),
   ]);
   if (!open.ok) return <FailureState failure={open.failure} what="alerts" href="/alerts" />;
-  const now = new Date().toISOString();
+  const at = new Date();
+  const now = at.toISOString();
+  const state = counts ? watchState(counts, at.getTime()) : "watched";
   const isMuted = ({ muted_until: until }: Alert) => until !== null && until > now;
   const muted = open.value.data.filter(isMuted);
   const loud = open.value.data.filter((alert) => !isMuted(alert));
   return (
     <div className="grid max-w-[860px] gap-4">
       <Section title="Open" hint={loud.length > 0 ? `${loud.length}, worst first` : undefined}>
-        {loud.length === 0 ? <NothingOpen counts={counts} /> : null}
+        {counts && state !== "watched" ? <Unwatched counts={counts} state={state} /> : null}
+        {loud.length === 0 && state === "watched" ? <NothingOpen counts={counts} /> : null}
         {loud.map((alert) => (
           <AlertCard key={alert.id} alert={alert} may={may} muted={false} />
         ))}
@@ -73,24 +77,34 @@ function Section({ title, hint, aside, children }: SectionProps) {
   );
 }
 
-/** Nothing open means something only where rules are checked. */
-function NothingOpen({ counts }: { counts: AlertCounts | null }) {
-  const isUnwatched = counts !== null && (counts.rules === 0 || counts.checked_at === null);
+/** What is open, or that nothing is, means something only where rules are checked. */
+function Unwatched({ counts, state }: { counts: AlertCounts; state: Exclude<WatchState, "watched"> }) {
   return (
     <div className="rounded-lg border bg-raised">
-      {isUnwatched ? (
-        <Empty icon={ListX} tone="warn" title="Nobody checks the rules" role="status" className="py-8">
-          {counts.rules === 0 ? "No rule is switched on." : "No worker has measured yet. Look whether one runs."}
-        </Empty>
-      ) : (
-        <Empty icon={CircleCheck} title="No alert is open" role="status" className="py-8">
-          {counts?.checked_at ? (
-            <>
-              Checked <Time value={counts.checked_at} mode="clock" /> UTC.
-            </>
-          ) : null}
-        </Empty>
-      )}
+      <Empty icon={ListX} tone="warn" title="Nobody checks the rules" role="status" className="py-8">
+        {state === "no_rules" ? "No rule is switched on." : null}
+        {state === "never" ? "No worker has measured yet. Start one, or look in its log why it does not." : null}
+        {state === "stopped" ? (
+          <>
+            They were last checked <Time value={counts.checked_at} />. Look whether a worker runs, and in its log why it
+            does not measure.
+          </>
+        ) : null}
+      </Empty>
+    </div>
+  );
+}
+
+function NothingOpen({ counts }: { counts: AlertCounts | null }) {
+  return (
+    <div className="rounded-lg border bg-raised">
+      <Empty icon={CircleCheck} title="No alert is open" role="status" className="py-8">
+        {counts?.checked_at ? (
+          <>
+            Checked <Time value={counts.checked_at} />.
+          </>
+        ) : null}
+      </Empty>
     </div>
   );
 }

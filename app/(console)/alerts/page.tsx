@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import { Suspense, type ReactNode } from "react";
 import { Page, PageTitle } from "@/components/shell/page";
+import { Time } from "@/components/ui/time";
 import { alertCounts } from "@/lib/alerts/queries";
 import { getHealth } from "@/lib/health/queries";
 import type { AlertCounts } from "@/lib/alerts/schema";
@@ -38,13 +39,29 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
           health?.ok ? <LiveRefresh initial={health.value.engines} measured={counts?.checked_at ?? null} /> : null
         }
       >
-        {counts ? <span className="ml-1 text-text-3">{counts.rules} rules, checked every 10 s</span> : null}
+        {counts ? <Checked counts={counts} /> : null}
       </PageTitle>
       <Tabs active={tab} counts={counts} />
       <Suspense key={tab} fallback={<PanelSkeleton title={TAB_LABELS[tab]} />}>
         {contentOf(tab, params, may, counts)}
       </Suspense>
     </Page>
+  );
+}
+
+function Checked({ counts }: { counts: AlertCounts }) {
+  const { rules, checked_at: at } = counts;
+  return (
+    <span className="ml-1 text-text-3">
+      {rules} rules,{" "}
+      {at === null ? (
+        "never checked"
+      ) : (
+        <>
+          last checked <Time value={at} />
+        </>
+      )}
+    </span>
   );
 }
 
