@@ -111,20 +111,32 @@ export async function readVacuum({ monitor, roles }: PostgresWatch): Promise<Vac
 
 export type Relation = { oid: number; schema: string; name: string; bytes: number; valid: boolean; statement: string };
 
-/** Looked up by its exact name, and quoted by the server; null when there is no such table of a user. */
+export type Table = Relation & { dead: number; last_done: string | null; running: boolean; partitions: number };
+
+/**
+ * Looked up by its exact name, and quoted by the server; null when there is no such table of a user. Of a partitioned
+ * table everything is the sum over its partitions, and it was done last when the partition was that waits longest.
+ */
 export async function findTable(
   monitor: Pool,
   { schema, table }: { schema: string; table: string },
   verb: "VACUUM (ANALYZE)" | "ANALYZE",
-): Promise<(Relation & { dead: number; last_done: string | null; running: boolean }) | null> {
+): Promise<Table | null> {
   const last = verb === "ANALYZE" ? "s.last_analyze" : "s.last_vacuum";
-  const [row] = await monitor.query<Relation & { dead: number; last_done: string | null; running: boolean }>(
-    `select c.oid::int8::float8 as oid, n.nspname::text as schema, c.relname::text as name, true as valid,
-      ${TABLE_BYTES} as bytes, coalesce(s.n_dead_tup, 0)::float8 as dead,
-      ${last}::text as last_done, exists (select 1 from pg_stat_progress_vacuum p where p.relid = c.oid) as running,
-      $3::text || format(' %I.%I', n.nspname, c.relname) as statement
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_stat_user_tables s on s.relid = c.oid
-    where n.nspname = $1::text and c.relname = $2::text and c.relkind in ('r', 'm', 'p') and c.oid >= 16384`,
+  const [row] = await monitor.query<Table>(
+    `select p.oid::int8::float8 as oid, n.nspname::text as schema, p.relname::text as name, true as valid,
+      l.bytes, l.dead, l.last_done::text as last_done, l.running, l.partitions,
+      $3::text || format(' %I.%I', n.nspname, p.relname) as statement
+    from pg_class p join pg_namespace n on n.oid = p.relnamespace cross join lateral (
+      select coalesce(sum(${TABLE_BYTES}), 0)::float8 as bytes, coalesce(sum(s.n_dead_tup), 0)::float8 as dead,
+        case when bool_and(${last} is not null) then min(${last}) end as last_done,
+        coalesce(bool_or(exists (select 1 from pg_stat_progress_vacuum v where v.relid = c.oid)), false) as running,
+        count(*) filter (where c.oid <> p.oid)::int as partitions
+      from (select p.oid as relid union select relid from pg_partition_tree(p.oid) where isleaf) leaf
+      join pg_class c on c.oid = leaf.relid and c.relkind in ('r', 'm')
+      left join pg_stat_user_tables s on s.relid = c.oid
+    ) l
+    where n.nspname = $1::text and p.relname = $2::text and p.relkind in ('r', 'm', 'p') and p.oid >= 16384`,
     [schema, table, verb],
   );
   return row ?? null;

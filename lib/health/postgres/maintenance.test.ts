@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/core/operation";
 import { ask, execute, preview } from "@/lib/core/run";
 import type { Stores } from "@/lib/core/stores";
+import { findTable } from "@/lib/databases/postgres/objects";
 import { env } from "@/lib/env";
 import { database } from "@/lib/testing/database";
 import { context, person, staff } from "@/lib/testing/factories";
@@ -44,6 +45,26 @@ describe("tables and indexes", () => {
     expect(rows.find(({ name }) => name === "users")?.last_vacuum).not.toBeNull();
     const analysed = await execute(vacuumTable, { ...input, mode: "analyze" }, ctx, stores);
     expect(analysed.note).toMatch(/^ANALYZE app\.users is done/);
+  });
+
+  it("vacuums a partitioned table: its size is that of all partitions, and it is done when each of them is", async () => {
+    const sql = await database();
+    await sql.unsafe(`create table app.parted (n int not null) partition by range (n);
+      create table app.parted_low partition of app.parted for values from (0) to (10000);
+      create table app.parted_high partition of app.parted for values from (10000) to (20000);
+      insert into app.parted select n from generate_series(0, 19999) n; delete from app.parted where n % 2 = 0`);
+    const input = { schema: "app", table: "parted", reason: "Many dead rows" };
+    const { monitor } = stores.databases.watchers.postgres;
+    const found = await findTable(monitor, input, "VACUUM (ANALYZE)");
+    const [size] =
+      await sql`select sum(pg_total_relation_size(relid))::float8 as bytes from pg_partition_tree('app.parted')`;
+    expect(found).toMatchObject({ partitions: 2, bytes: size?.bytes, last_done: null });
+    expect(found?.bytes).toBeGreaterThan(500_000);
+    for (const mode of ["vacuum", "analyze"] as const) {
+      expect(await preview(vacuumTable, { ...input, mode }, ctx, stores)).toMatchObject({ touches: [{ count: 2 }] });
+      expect((await execute(vacuumTable, { ...input, mode }, ctx, stores)).note).toMatch(/app\.parted is done/);
+    }
+    expect(await outcomes("table app.parted")).toEqual(["requested", "done", "requested", "done"]);
   });
 
   it("names the grant where the server only warns and does nothing", async () => {

@@ -31,14 +31,16 @@ export const vacuumTable = remedy({
     if (!found) throw noSuch("table", schema, table);
     const busy = found.running ? "It is being vacuumed at this moment." : null;
     const large = found.bytes > LARGEST.table ? tooLarge(found.bytes, found.statement) : null;
-    const before = { statement: "–", dead_rows: found.dead, size: megabytes(found.bytes) };
+    const parts = found.partitions > 0 ? { partitions: found.partitions } : {};
+    const before = { statement: "–", dead_rows: found.dead, size: megabytes(found.bytes), ...parts };
+    const count = Math.max(1, found.partitions);
     return {
       id: `table ${schema}.${table}`,
       before,
       after: { ...before, statement: found.statement, ...(mode === "vacuum" && { dead_rows: 0 }) },
       identity: { oid: found.oid },
       touches: [
-        { store: "postgres", what: mode === "vacuum" ? "Tables vacuumed" : "Tables analysed", count: 1, undo: false },
+        { store: "postgres", what: mode === "vacuum" ? "Tables vacuumed" : "Tables analysed", count, undo: false },
       ],
       refused: noOperator(watch.postgres) ?? busy ?? large,
     };
