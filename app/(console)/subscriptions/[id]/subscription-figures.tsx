@@ -74,7 +74,7 @@ function Balance({ subscription, detail }: { subscription: SubscriptionRow; deta
         label="Balance due"
         tone="warn"
         value={<Money minor={due} currency={currency} />}
-        hint={inCredit ?? dueWords(detail)}
+        hint={onTheWay(detail) ?? inCredit ?? counted(detail.open.length, "open charge")}
       />
     );
   }
@@ -92,14 +92,12 @@ function Balance({ subscription, detail }: { subscription: SubscriptionRow; deta
   );
 }
 
-/** A charge whose payment is under way is not open, and yet it is not paid. */
-function dueWords({ open, recent }: SubscriptionDetail): string {
+/** A charge whose payment is under way is not open, and yet it is not paid; null when none is. */
+function onTheWay({ open, recent }: SubscriptionDetail): string | null {
   const waiting = recent.filter(({ kind, status }) => kind === "payment" && status === "pending").length;
-  const parts = [
-    open.length > 0 || waiting === 0 ? counted(open.length, "open charge") : null,
-    waiting > 0 ? `${counted(waiting, "payment")} on ${waiting === 1 ? "its" : "their"} way` : null,
-  ];
-  return parts.filter((part) => part !== null).join(", ");
+  if (waiting === 0) return null;
+  const words = `${counted(waiting, "payment")} on ${waiting === 1 ? "its" : "their"} way`;
+  return open.length === 0 ? words : `${words}, ${counted(open.length, "open charge")}`;
 }
 
 async function Version({ subscription }: { subscription: SubscriptionRow }) {
