@@ -64,6 +64,15 @@ export type Blind = {
   grant: string | null;
 };
 
+/** A fact of a report: the user that watches, where it is worth saying. */
+export const WATCHED_AS = "watched as";
+/** It may more than a monitor needs. */
+export const MAIN_USER = "the console's main user";
+
+export function isMainUser(report: Pick<EngineReport, "facts"> | null): boolean {
+  return report?.facts[WATCHED_AS] === MAIN_USER;
+}
+
 /** What one pass over an engine took: `rows` counts what the server sent (rows, keys or kilobytes). */
 export type Cost = { every_s: number; ms: number; rows: number; at: string };
 

@@ -1,8 +1,10 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { isMainUser } from "@/lib/databases/schema";
 import { getEngine } from "@/lib/health/queries";
 import { attempt } from "@/lib/next/load";
 import { PanelFailure } from "../../users/[id]/panel-failure";
 import { BlindNote } from "../frame/blind-note";
+import { MainUserNote } from "../frame/main-user-note";
 
 /** What could not be measured: never counted as good. */
 export async function ChecksCard() {
@@ -12,6 +14,7 @@ export async function ChecksCard() {
     <Card aria-label="Checks that could not be made">
       <CardHeader title="Checks that could not be made" hint={found.ok ? String(blind.length) : undefined} />
       {found.ok ? null : <PanelFailure failure={found.failure} what="checks" />}
+      {found.ok && isMainUser(found.value.report) ? <MainUserNote engine="elasticsearch" /> : null}
       {found.ok && blind.length === 0 ? (
         <CardBody className="text-text-2">
           {found.value.report ? "Every check was made." : "Nothing was measured yet."}

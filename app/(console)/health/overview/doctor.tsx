@@ -1,9 +1,10 @@
 import { CircleCheck } from "lucide-react";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Tile } from "@/components/ui/tile";
-import { ENGINE_LABELS, ENGINE_TILES, type Blind, type Engine } from "@/lib/databases/schema";
+import { ENGINE_LABELS, ENGINE_TILES, isMainUser, type Blind, type Engine } from "@/lib/databases/schema";
 import type { EngineView } from "@/lib/health/schema";
 import { BlindNote } from "../frame/blind-note";
+import { MainUserNote } from "../frame/main-user-note";
 
 type Found = { engine: Engine; blind: Blind };
 
@@ -29,6 +30,9 @@ export function Doctor({ views }: { views: readonly EngineView[] }) {
       {unmeasured.length > 0 ? (
         <p className="border-t px-3.5 py-2 text-sm text-text-2">Not measured yet: {unmeasured.join(", ")}.</p>
       ) : null}
+      {views.flatMap(({ health, report }) =>
+        isMainUser(report) ? <MainUserNote key={health.engine} engine={health.engine} /> : [],
+      )}
       {absent.length > 0 ? (
         <details className="border-t px-3.5 py-1.5 text-sm text-text-2">
           <summary className="inline-flex min-h-6 items-center touch:min-h-11">
