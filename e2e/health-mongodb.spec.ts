@@ -53,6 +53,7 @@ test("a long operation is seen without its values and killed; the audit log has 
   await page.goto(PATH);
   await expect(page.getByRole("heading", { level: 1, name: "MongoDB" })).toBeVisible({ timeout: 60_000 });
   await expectAccessible(page);
+  const began = Date.now();
   const ended = longOperation();
   const row = page.getByRole("row").filter({ hasText: `aggregate ${COLLECTION}` });
   await expect(async () => {
@@ -60,6 +61,10 @@ test("a long operation is seen without its values and killed; the audit log has 
     await expect(row).toBeVisible({ timeout: 5_000 });
   }).toPass({ timeout: 60_000 });
   await expect(row).not.toContainText("Ana");
+  await expect(async () => {
+    await page.goto(PATH);
+    await expect(page.getByText(/one operation runs for/i).first()).toBeVisible({ timeout: 4_000 });
+  }).toPass({ timeout: began + 60_000 - Date.now() });
   const opid = (await row.getByRole("cell").first().textContent())?.trim() ?? "";
   await row.getByRole("button", { name: `Kill operation ${opid}…` }).click();
   const dialog = page.getByRole("dialog");

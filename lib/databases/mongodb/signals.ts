@@ -27,7 +27,7 @@ export const SIGNALS = signalsOf("mongodb", [
     label: "Longest operation",
     unit: "s",
     everyS: 10,
-    limits: [warn(60, 50, 0)],
+    limits: [warn(30, 25, 0)],
     says: (shown) => `one operation runs for ${shown}`,
     impact: "It holds cache and may hold others up.",
     next: "Look at what runs now; kill it if nobody waits for it.",
