@@ -23,11 +23,24 @@ export function markLevels(marks: readonly number[], range: number): number[] {
   return levels;
 }
 
-/** At the right end, over a halo of the surface; under its line where there is no room above. */
-export function limitLabel(value: string, severity: "warn" | "critical", isHigh: boolean) {
+const PLACES = ["Right", "Left", ""] as const;
+type Place = (typeof PLACES)[number];
+
+/** The third of the plot with the fewest numbered marks, which would cover the words of a limit; `""` is the middle. */
+export function limitPlace(marks: readonly number[], from: number, to: number): Place {
+  const thirds: Record<Place, number> = { Left: 0, "": 0, Right: 0 };
+  for (const at of marks) {
+    const third = Math.floor((3 * (at - from)) / (to - from));
+    thirds[third <= 0 ? "Left" : third === 1 ? "" : "Right"] += 1;
+  }
+  return PLACES.reduce((best, place) => (thirds[place] < thirds[best] ? place : best));
+}
+
+/** Over a halo of the surface; under its line where there is no room above. */
+export function limitLabel(value: string, severity: "warn" | "critical", isHigh: boolean, place: Place) {
   return {
     value,
-    position: isHigh ? ("insideTopRight" as const) : ("insideBottomRight" as const),
+    position: `inside${isHigh ? "Top" : "Bottom"}${place}` as const,
     fontSize: 11,
     fill: severity === "warn" ? "var(--warn)" : "var(--bad)",
     stroke: "var(--raised)",

@@ -16,7 +16,7 @@ import {
 import { DASHES } from "./dashes";
 import type { PlotData } from "./plot-data";
 import { axisText, timeText } from "./plot-text";
-import { Hatch, MarkNumber, limitLabel, markLevels, noDataLabel } from "./plot-labels";
+import { Hatch, MarkNumber, limitLabel, limitPlace, markLevels, noDataLabel } from "./plot-labels";
 import { PlotTip } from "./plot-tip";
 import { pointsOf, scaleOf } from "./scale";
 import { monthTicks, timeLabel, timeTicks } from "./ticks";
@@ -30,6 +30,7 @@ export function Plot({ title, data, marks, height }: PlotProps) {
   const { kind, unit, monthly, log, from, to, series, gaps } = data;
   const { ticks, limits } = scaleOf(data);
   const [bottom, top] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
+  const place = limitPlace(marks, from, to);
   const levels = markLevels(marks, to - from);
   const hatch = `hatch-${title.replaceAll(/\W+/g, "-")}`;
   const margin = { top: marks.length > 0 ? 20 : 8, right: 12, bottom: 0, left: 0 };
@@ -94,7 +95,7 @@ export function Plot({ title, data, marks, height }: PlotProps) {
             y={value}
             stroke={severity === "warn" ? "var(--warn-fill)" : "var(--bad-fill)"}
             strokeDasharray="4 3"
-            label={limitLabel(label, severity, value > bottom + (top - bottom) * 0.86)}
+            label={limitLabel(label, severity, value > bottom + (top - bottom) * 0.86, place)}
           />
         ))}
         {marks.map((at, index) => (

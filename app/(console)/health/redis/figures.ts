@@ -64,8 +64,19 @@ export const FIGURES: readonly Figure[] = [
   },
 ];
 
-export const CHARTS: readonly ChartSpec[] = [
-  { title: "Memory", note: "used and limit", signals: ["memory_used", "memory_limit"], kind: "line" },
-  { title: "Hit ratio", note: "%, window of 5 min", signals: ["hit_ratio"], kind: "line" },
-  { title: "Commands", note: "per second", signals: ["commands"], kind: "line" },
-];
+/** With a limit it is drawn, and where it begins to hurt. */
+export function chartsFor(values: Values): ChartSpec[] {
+  const limit = known(values, "memory_limit");
+  const hurts = limit === null ? [] : [{ value: limit * 0.9, label: "90 % of the limit", severity: "warn" as const }];
+  return [
+    {
+      title: "Memory",
+      note: "used and limit",
+      signals: ["memory_used", "memory_limit"],
+      kind: "line",
+      limits: hurts,
+    },
+    { title: "Hit ratio", note: "%, window of 5 min", signals: ["hit_ratio"], kind: "line" },
+    { title: "Commands", note: "per second", signals: ["commands"], kind: "line" },
+  ];
+}

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense, type ReactNode } from "react";
+import { getEngine } from "@/lib/health/queries";
+import { load } from "@/lib/next/load";
 import type { Params } from "../../list-params";
 import { PanelSkeleton } from "../../users/[id]/panel-skeleton";
 import { viewer } from "../../viewer";
@@ -8,7 +10,7 @@ import { BigKeysCard } from "./big-keys-card";
 import { ChecksCard } from "./checks-card";
 import { ClientsCard } from "./clients-card";
 import { CommandsCard } from "./commands-card";
-import { CHARTS, FIGURES } from "./figures";
+import { FIGURES, chartsFor } from "./figures";
 import { KeysCard } from "./keys-card";
 import { LatencyCard } from "./latency-card";
 import { MemoryCard } from "./memory-card";
@@ -19,9 +21,9 @@ import { SlowlogCard } from "./slowlog-card";
 export const metadata: Metadata = { title: "Redis" };
 
 export default async function RedisPage({ searchParams }: { searchParams: Promise<Params> }) {
-  const { may } = await viewer();
+  const [{ may }, { report }] = await Promise.all([viewer(), load(getEngine, { engine: "redis" })]);
   return (
-    <EnginePage engine="redis" searchParams={searchParams} figures={FIGURES} charts={CHARTS}>
+    <EnginePage engine="redis" searchParams={searchParams} figures={FIGURES} charts={chartsFor(report?.values ?? {})}>
       <Panel title="Keys by pattern" rows={6}>
         <KeysCard mayDelete={may("health.redis.delete-keys")} />
       </Panel>
