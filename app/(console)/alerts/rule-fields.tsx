@@ -100,7 +100,7 @@ export function RuleFields({ values, errors, signals, channels, isBuiltin, onCha
           ]),
         )}
         {compares ? number("critical_threshold", "Critical limit, optional") : null}
-        {compares ? number("critical_for_seconds", "Critical for, s, optional") : null}
+        {compares ? number("critical_for_seconds", "Critical after, s, optional") : null}
         {compares ? number("clear", "Clears at, optional") : null}
       </div>
       {compares ? <RuleTryout values={values} /> : null}

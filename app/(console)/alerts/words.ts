@@ -21,7 +21,7 @@ export const RULE_LABELS: Record<string, string> = {
   critical_threshold: "Critical limit",
   clear: "Clears at",
   for_seconds: "For, in seconds",
-  critical_for_seconds: "Critical for, in seconds",
+  critical_for_seconds: "Critical after, in seconds",
   severity: "Severity",
   enabled: "Switched on",
   next_step: "Next step",
