@@ -1,3 +1,6 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { startEngine, stopEngine } from "../stack/control.mjs";
 import { expect } from "@playwright/test";
 import postgres from "postgres";
@@ -13,6 +16,24 @@ export async function without(engine: Engine, work: () => Promise<void>): Promis
     await startEngine(STACK_DIR, engine);
   }
   await forgetChanges(engine);
+}
+
+/** Freezes PostgreSQL with all its sessions, as a machine that hangs does, runs `work`, and thaws it whatever happened. */
+export async function frozen(work: () => Promise<void>): Promise<void> {
+  const state: { pids: { postgres: { pid: number } } } = JSON.parse(
+    readFileSync(path.join(STACK_DIR, "state.json"), "utf8"),
+  );
+  const { pid } = state.pids.postgres;
+  process.kill(pid, "SIGSTOP");
+  const sessions = execFileSync("pgrep", ["-P", String(pid)], { encoding: "utf8" });
+  const all = [pid, ...sessions.trim().split("\n").map(Number)];
+  for (const each of all) process.kill(each, "SIGSTOP");
+  try {
+    await work();
+  } finally {
+    for (const each of all) process.kill(each, "SIGCONT");
+  }
+  await forgetChanges("postgres");
 }
 
 /**

@@ -19,7 +19,10 @@ test("four engines with status, figures and pools; a stopped one shows without r
   await expect(page.getByRole("region", { name: "Cost of watching" }).getByRole("row")).toHaveCount(5);
   await expectAccessible(page);
   await without("redis", async () => {
-    await expect(page.locator("#redis").getByText("Down", { exact: true })).toBeVisible({ timeout: 120_000 });
+    const card = page.locator("#redis");
+    await expect(card.getByText("Down", { exact: true })).toBeVisible({ timeout: 120_000 });
+    await expect(card.getByText(/Look whether its process runs/)).toBeVisible({ timeout: 30_000 });
+    await expect(card.locator("dd")).toHaveText(["–", "–", "–", "–"]);
     await expectAccessible(page);
   });
   await expect(page.locator("#redis").getByText("Healthy", { exact: true })).toBeVisible({ timeout: 120_000 });

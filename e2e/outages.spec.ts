@@ -1,4 +1,4 @@
-import { without } from "./engines";
+import { frozen, without } from "./engines";
 import { expect, test } from "./fixtures";
 import { eventsAbout, person, rowOf } from "./people";
 import type { Page } from "@playwright/test";
@@ -97,6 +97,37 @@ test("without postgres the health page still answers and says so", async ({ supe
     const { status, engines } = await (await page.request.get("/api/health")).json();
     expect([status, Object.keys(engines ?? {})]).toEqual(["down", ["postgres", "mongodb", "redis", "elasticsearch"]]);
     await page.goto("/health");
+  });
+  await expect(page.locator("#postgres").getByText("Healthy", { exact: true })).toBeVisible({ timeout: 120_000 });
+});
+
+test("with a postgres that hangs the others are watched, pages answer, and it is called down", async ({
+  superadmin: page,
+}) => {
+  test.setTimeout(480_000);
+  await page.goto("/health");
+  const measured = async () => {
+    const text = await page
+      .locator("#redis")
+      .getByText(/^Measured/)
+      .textContent();
+    return /\d\d:\d\d:\d\d/.exec(text ?? "")?.[0] ?? "";
+  };
+  await frozen(async () => {
+    const from = await measured();
+    await expect(page.locator("#postgres").getByText("Down", { exact: true })).toBeVisible({ timeout: 60_000 });
+    await page.waitForTimeout(20_000);
+    const began = Date.now();
+    const report = await (await page.request.get("/api/health")).json();
+    expect(report).toMatchObject({ status: "down", engines: { redis: { status: "healthy" } } });
+    expect(Date.now() - began).toBeLessThan(15_000);
+    for (const path of ["/health", "/health/postgres", "/health/redis", "/alerts"]) {
+      const answer = await page.goto(path);
+      expect(answer?.status(), path).toBe(200);
+      await expect(page.getByText("Something went wrong"), path).toHaveCount(0);
+    }
+    await page.goto("/health");
+    expect((await measured()).localeCompare(from)).toBe(1);
   });
   await expect(page.locator("#postgres").getByText("Healthy", { exact: true })).toBeVisible({ timeout: 120_000 });
 });
