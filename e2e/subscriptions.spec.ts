@@ -152,7 +152,7 @@ test("columns are chosen and remembered", async ({ superadmin: page }) => {
   await expect(last).toBeChecked();
   await expect(last).toBeDisabled();
   await page.locator("#columns").getByLabel("Since").check();
-  await expect(page.getByRole("columnheader")).toHaveText(["Customer", "Plan", /Since/]);
+  await expect(page.getByRole("columnheader")).toHaveText(["Customer", "Plan", /Since/, "Actions"]);
   await expect(last).toBeEnabled();
 });
 
