@@ -81,7 +81,7 @@ function EventsTable({ rows }: { rows: readonly ProcessorEventRow[] }) {
               <About event={event} />
             </Td>
             <Td from="lg" title={`The processor calls this event ${event.event_id}`}>
-              <Mono>{event.reference ?? event.event_id}</Mono>
+              <Mono className="block max-w-[170px] truncate">{event.reference ?? event.event_id}</Mono>
             </Td>
             <Td slot="side-2">
               <Status status={STATE_WORDS[stateOf(event)]} />
@@ -104,7 +104,13 @@ function EventsTable({ rows }: { rows: readonly ProcessorEventRow[] }) {
 function About({ event }: { event: ProcessorEventRow }) {
   const { subscription_id: id, customer, transaction, provider_ref } = event;
   const named = transaction ?? provider_ref ?? "–";
-  if (id === null) return <Mono>{named}</Mono>;
+  if (id === null) {
+    return (
+      <Mono title={named} className="block max-w-[170px] truncate">
+        {named}
+      </Mono>
+    );
+  }
   return (
     <Link href={`/subscriptions/${id}`} prefetch={false} data-row-link="" className="link" title={named}>
       {customer || "A subscription"}
