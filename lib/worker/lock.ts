@@ -39,10 +39,10 @@ export function createLocks(url: string): Locks {
   }, PING_MS).unref();
 
   async function open(): Promise<Connection> {
-    opening ??= Connection.open({ url, settings });
+    opening ??= Connection.open({ url, settings, hasArrays: false });
     const connection = await opening.catch(() => null);
     if (connection?.alive) return (current = connection);
-    opening = Connection.open({ url, settings });
+    opening = Connection.open({ url, settings, hasArrays: false });
     return (current = await opening);
   }
 

@@ -15,6 +15,8 @@ export type ConnectionOptions = {
    */
   settings?: Readonly<Record<string, string>>;
   connectTimeoutMs?: number;
+  /** Where no answer holds an array the server need not tell its types first: what fails meanwhile nobody can catch. */
+  hasArrays?: boolean;
   /** Called after every statement with the time it took, its way in the pipeline included. */
   onStatement?: (ms: number) => void;
   /** What the server says beside an answer: a warning may be the only sign that nothing was done. */
@@ -44,6 +46,7 @@ export class Connection {
     url,
     settings = {},
     connectTimeoutMs = 1000,
+    hasArrays = true,
     onStatement = ignore,
     onNotice = ignore,
   }: ConnectionOptions) {
@@ -58,6 +61,7 @@ export class Connection {
     };
     const options = {
       max: 1,
+      fetch_types: hasArrays,
       idle_timeout: 0,
       max_lifetime: null,
       connect_timeout: connectTimeoutMs / 1000,

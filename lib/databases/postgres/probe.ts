@@ -23,7 +23,7 @@ export function postgresProbe(url: string): Probe {
     async ask() {
       const before = kept?.alive ? kept : null;
       kept = null;
-      const connection = before ?? (await Connection.open({ url, settings }));
+      const connection = before ?? (await Connection.open({ url, settings, hasArrays: false }));
       try {
         const answer = await versionOn(connection);
         if (kept) void connection.close();
