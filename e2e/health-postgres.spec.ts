@@ -226,6 +226,10 @@ test("a monitor without its rights is unknown, with the statement that gives the
     await expect(page.getByText(grant).first()).toBeVisible();
     await expect(panel(page, "locks").getByText("Unknown")).toBeVisible();
     await expect(panel(page, "locks").getByText("Nobody waits for a lock.")).toHaveCount(0);
+    await page.goto("/health");
+    const card = page.locator("#postgres");
+    await expect(card.getByText("Unknown", { exact: true })).toHaveCount(3, SAYS);
+    await expect(card.getByTitle("Copy the grant for Sessions and locks")).toBeVisible();
   } finally {
     await asAdministrator((sql) => sql.unsafe(grant));
   }
