@@ -40,7 +40,8 @@ function found(pattern: string, { count: keys, examples }: Counted, refused: str
     id: `keys ${pattern}`,
     before: { keys },
     after: { keys: 0 },
-    identity: { pattern },
+    // What cannot be undone is held to the count that was confirmed, though it moves by itself.
+    identity: { pattern, keys },
     touches: [{ store: "redis", what: `keys that match ${pattern}${such}`, count: keys, undo: false }],
     refused,
   };
