@@ -186,18 +186,22 @@ describe("what is done", () => {
     await client.indices.delete({ index });
   });
 
-  test("a server that hangs is away long before an act would be, also for its preview", { timeout: 60_000 }, async () => {
-    const silent = createServer(() => {});
-    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
-    const { port } = silent.address() as AddressInfo;
-    const hung = await testStores({ env: { ELASTICSEARCH_URL: `http://127.0.0.1:${port}` } });
-    // An act may take a minute; what is read before it may not.
-    const began = performance.now();
-    expect(await outcomeOf(preview(refreshIndex, { index: plain, reason }, as(), hung))).toBe("unavailable");
-    expect(await outcomeOf(preview(retryAllocation, { reason }, as(), hung))).toBe("unavailable");
-    expect(performance.now() - began).toBeLessThan(20_000);
-    silent.close();
-  });
+  test(
+    "a server that hangs is away long before an act would be, also for its preview",
+    { timeout: 60_000 },
+    async () => {
+      const silent = createServer(() => {});
+      await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+      const { port } = silent.address() as AddressInfo;
+      const hung = await testStores({ env: { ELASTICSEARCH_URL: `http://127.0.0.1:${port}` } });
+      // An act may take a minute; what is read before it may not.
+      const began = performance.now();
+      expect(await outcomeOf(preview(refreshIndex, { index: plain, reason }, as(), hung))).toBe("unavailable");
+      expect(await outcomeOf(preview(retryAllocation, { reason }, as(), hung))).toBe("unavailable");
+      expect(performance.now() - began).toBeLessThan(20_000);
+      silent.close();
+    },
+  );
 
   test("a task that is not there is not found, and what is no id is invalid", async () => {
     const [node = ""] = Object.keys((await client.nodes.info()).nodes);

@@ -30,6 +30,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  for await (const keys of admin.scanStream({ match: `${tag}*`, count: 1_000 })) {
+    if (keys.length > 0) await admin.unlink(keys);
+  }
   await admin.call("ACL", "DELUSER", blindUser);
   admin.disconnect();
   monitor.disconnect();
