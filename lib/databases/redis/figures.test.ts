@@ -97,6 +97,10 @@ describe("names", () => {
   it("are ours under the namespace of this installation only", () => {
     expect(patternOf("here-q:c:{user.list}", "here-")).toEqual({ name: "here-q:c:{…}", purpose: "Cached query" });
     expect(patternOf("q:c:{user.list}")).toMatchObject({ purpose: "Cached query" });
+    expect(patternOf("q:sess-last:{a1}")).toEqual({
+      name: "q:sess-last:{…}",
+      purpose: "Session while PostgreSQL is away",
+    });
     expect(patternOf("there-q:c:{user.list}", "here-")).toEqual({ name: "there-q:*", purpose: null });
   });
 });

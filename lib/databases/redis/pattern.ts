@@ -11,6 +11,7 @@ export type Pattern = {
 const PURPOSES: Record<string, string> = {
   c: "Cached query",
   sess: "Session look-up",
+  "sess-last": "Session while PostgreSQL is away",
   gen: "Generation of a tag",
   rl: "Rate limit",
 };
@@ -18,7 +19,7 @@ const PURPOSES: Record<string, string> = {
 const NAMELESS: Pattern = { name: "(no prefix)", purpose: null };
 
 export function patternOf(key: string, namespace = ""): Pattern {
-  const own = key.startsWith(`${namespace}q:`) ? /^q:([a-z]+):/.exec(key.slice(namespace.length)) : null;
+  const own = key.startsWith(`${namespace}q:`) ? /^q:([a-z-]+):/.exec(key.slice(namespace.length)) : null;
   if (own) {
     const [, kind = ""] = own;
     return { name: `${namespace}q:${kind}:{…}`, purpose: PURPOSES[kind] ?? null };
