@@ -192,7 +192,9 @@ test("two couriers never send the same message at once, and resolved never overt
   await message(id, "resolved", alert?.id);
   // The second may begin when the first is done, and then has the next message.
   await Promise.all([courier("one").step(), courier("two").step()]);
-  expect(heard.map(({ body }) => JSON.parse(body).type)[0]).toBe("alert.firing");
+  const told = heard.map(({ body }) => JSON.parse(body).type);
+  expect(told).toEqual(["alert.firing", "alert.resolved"].slice(0, told.length));
+  expect(told.length).toBeGreaterThan(0);
   await courier().step();
   expect(heard.map(({ body }) => JSON.parse(body).type)).toEqual(["alert.firing", "alert.resolved"]);
 });
